@@ -1,0 +1,124 @@
+import type { Logger } from 'pino';
+import { createDelivery, type Delivery } from '#delivery/delivery.ts';
+import { createQueue } from '#delivery/queue.ts';
+import type { Clock } from '#domain/clock.ts';
+import { defaultQuarantine } from '#domain/delivery.ts';
+import { registerWorkspace } from '#services/register-workspace.ts';
+import { createSlackApp } from '#slack/app.ts';
+import { composers, features } from '#slack/features.ts';
+import { receiveFromSlack } from '#slack/requests.ts';
+import { createSignatureCheck } from '#slack/signature.ts';
+import type { Database } from '#storage/database.ts';
+import { migrate, migrationState } from '#storage/migrate.ts';
+import type { Config } from './config.ts';
+import type { AppContext } from './context.ts';
+import { createMetrics } from './metrics.ts';
+import { type Readiness, startServer } from './server.ts';
+import { singleWorkspaceApi } from './web-api.ts';
+
+export interface ApplicationOptions {
+  config: Config;
+  clock: Clock;
+  database: Database;
+  log: Logger;
+  quarantine?: number;
+}
+
+/** The running product: requests from Slack in, messages out. */
+export interface Application {
+  context: AppContext;
+  workspaceId: string;
+  port: number;
+  delivery: Delivery;
+  stop(): Promise<void>;
+}
+
+export async function startApplication(options: ApplicationOptions): Promise<Application> {
+  const { config, clock, database, log } = options;
+  if (config.slack.kind === 'none') throw new Error('the application needs Slack settings');
+  await migrate(database.owner);
+
+  const slack = singleWorkspaceApi(config.slackApiUrl, config.slack.botToken);
+  const queue = createQueue(database.boss, log);
+  const context: AppContext = {
+    clock,
+    database,
+    log,
+    slack,
+    wake(workspaceId) {
+      queue.hint(workspaceId).catch((error: unknown) => {
+        log.warn({ err: error, workspaceId }, 'a hint was lost; the next tick repeats it');
+      });
+    },
+  };
+  const [workspace] = await Promise.all([registerWorkspace(context, slack.client('')), queue.start()]);
+
+  const works = config.role !== 'web';
+  const delivery = createDelivery(
+    { ...context, composers, quarantine: options.quarantine ?? defaultQuarantine, callTimeout: 10_000 },
+    queue,
+  );
+  const metrics = createMetrics({ secondsSinceTick: () => secondsSince(clock, delivery.lastTick()) });
+  const app = await createSlackApp({
+    context,
+    features,
+    installationOf: ({ teamId, enterpriseId }) =>
+      teamId === workspace.teamId || (teamId === undefined && enterpriseId === workspace.workspaceId)
+        ? workspace
+        : undefined,
+    socket: config.slack.kind === 'socket' ? { appToken: config.slack.appToken } : undefined,
+  });
+  const server = await startServer({
+    port: config.port,
+    host: config.host,
+    log,
+    metrics,
+    readiness: () => readiness(options, delivery),
+    slack:
+      config.slack.kind === 'http' && config.role !== 'worker'
+        ? receiveFromSlack(
+            createSignatureCheck(config.slack.signingSecret, () => clock.machineNow()),
+            app.handle,
+            log,
+          )
+        : undefined,
+  });
+  if (works) await delivery.start();
+  if (config.role !== 'worker') await app.start();
+  log.info({ port: server.port, workspace: workspace.name, role: config.role }, 'Sideline is running');
+
+  return {
+    context,
+    workspaceId: workspace.workspaceId,
+    port: server.port,
+    delivery,
+    async stop() {
+      await app.stop();
+      await Promise.all([server.stop(), delivery.stop()]);
+    },
+  };
+}
+
+/** A planner that has not finished for this long stands still. */
+const staleAfter = 180;
+
+async function readiness({ database, clock, config }: ApplicationOptions, delivery: Delivery): Promise<Readiness> {
+  const checks: Record<string, string> = {};
+  try {
+    const { pending, unknown } = await migrationState(database.owner);
+    checks['database'] = 'ok';
+    checks['migrations'] = pending.length + unknown.length === 0 ? 'ok' : 'not those of this version';
+  } catch {
+    // What exactly is wrong is in the log of whoever asks the database next; a probe needs yes or no.
+    checks['database'] = 'not reachable';
+  }
+  if (config.role !== 'web') {
+    const seconds = secondsSince(clock, delivery.lastTick());
+    checks['planner'] = seconds !== undefined && seconds < staleAfter ? 'ok' : 'has not planned lately';
+  }
+  return { ready: Object.values(checks).every((state) => state === 'ok'), checks };
+}
+
+function secondsSince(clock: Clock, machineTime: number | undefined): number | undefined {
+  return machineTime === undefined ? undefined : (clock.machineNow() - machineTime) / 1000;
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { duties, promptKey } from '#domain/duty.ts';
+import { advanceCadences, type CadenceStep, claimDueCadences, type DueCadence } from '#storage/cadences.ts';
+import type { Trx } from '#storage/database.ts';
+import { type DeliveryToPlan, planDeliveries } from '#storage/deliveries.ts';
+import { insertOccurrences, letFallDue, type OccurrenceToPlan, closeOverdue } from '#storage/occurrences.ts';
+import { nextPlanned } from '#services/next-planned.ts';
+import type { AppContext } from '../context.ts';
+
+export interface Planned {
+  occurrences: number;
+  fellDue: number;
+  expired: number;
+  excused: number;
+}
+
+const batch = 500;
+
+/** Makes what is to be made, lets fall due what is due, and ends what is over; across all workspaces. */
+export async function plan({ database, clock }: Pick<AppContext, 'database' | 'clock'>): Promise<Planned> {
+  const now = new Date(clock.now());
+  let occurrences = 0;
+  for (let claimed = batch; claimed === batch; ) {
+    const made = await database.inPlanner((trx) => planBatch(trx, now));
+    claimed = made.claimed;
+    occurrences += made.occurrences;
+  }
+  return database.inPlanner(async (trx) => {
+    const fellDue = await letFallDue(trx, now);
+    const closed = await closeOverdue(trx, now);
+    return { occurrences, fellDue, ...closed };
+  });
+}
+
+async function planBatch(trx: Trx, now: Date): Promise<{ claimed: number; occurrences: number }> {
+  const due = await claimDueCadences(trx, now, batch);
+  if (due.length === 0) return { claimed: 0, occurrences: 0 };
+  const planned: OccurrenceToPlan[] = [];
+  const zoneOf = new Map<string, string>();
+  const steps: CadenceStep[] = [];
+  for (const cadence of due) {
+    const made = occurrencesOf(cadence, now);
+    for (const one of made.occurrences) zoneOf.set(one.id, cadence.timeZone);
+    planned.push(...made.occurrences);
+    steps.push(made.step);
+  }
+  const inserted = await insertOccurrences(trx, planned);
+  const toAsk = planned.filter((one) => inserted.has(one.id) && one.closesAt > now);
+  await planPrompts(trx, toAsk, zoneOf);
+  await advanceCadences(trx, steps);
+  return { claimed: due.length, occurrences: inserted.size };
+}
+
+/** After weeks of downtime one cadence owes several occurrences; each is made, and those over are closed. */
+function occurrencesOf(cadence: DueCadence, now: Date): { occurrences: OccurrenceToPlan[]; step: CadenceStep } {
+  const occurrences: OccurrenceToPlan[] = [];
+  let next = cadence.next;
+  while (next.planAt <= now) {
+    const following = nextPlanned(cadence.rule, cadence.timeZone, next.dueAt.getTime());
+    occurrences.push({
+      workspaceId: cadence.workspaceId,
+      id: randomUUID(),
+      cadenceId: cadence.id,
+      period: next.period,
+      kind: cadence.kind,
+      askedId: cadence.askedId,
+      aboutId: cadence.aboutId,
+      dueAt: next.dueAt,
+      // What is unfinished closes when the next falls due.
+      closesAt: following.dueAt,
+    });
+    next = following;
+  }
+  return { occurrences, step: { workspaceId: cadence.workspaceId, id: cadence.id, next } };
+}
+
+async function planPrompts(trx: Trx, occurrences: OccurrenceToPlan[], zoneOf: Map<string, string>): Promise<void> {
+  if (occurrences.length === 0) return;
+  const byKey = new Map<string, DeliveryToPlan>();
+  for (const one of occurrences) {
+    const key = promptKey(one.kind, one.askedId, one.dueAt.getTime(), zoneOf.get(one.id) ?? 'UTC');
+    const promptAt = new Date(duties[one.kind].promptAt(one.dueAt.getTime()));
+    const inWorkspace = `${one.workspaceId} ${key}`;
+    const prompt = byKey.get(inWorkspace) ?? newPrompt(one, key, promptAt);
+    prompt.occurrenceIds.push(one.id);
+    if (promptAt > prompt.dueAt) prompt.dueAt = promptAt;
+    byKey.set(inWorkspace, prompt);
+  }
+  const left = await planDeliveries(trx, [...byKey.values()]);
+  // The day's message has gone out already: these came later and get one of their own.
+  const late = occurrences.filter((one) => left.has(one.id));
+  if (late.length === 0) return;
+  await planDeliveries(
+    trx,
+    late.map((one) => {
+      const key = `${duties[one.kind].prompt}/${one.askedId}/${one.id}`;
+      const prompt = newPrompt(one, key, new Date(duties[one.kind].promptAt(one.dueAt.getTime())));
+      return { ...prompt, occurrenceIds: [one.id] };
+    }),
+  );
+}
+
+function newPrompt(one: OccurrenceToPlan, key: string, dueAt: Date): DeliveryToPlan {
+  return {
+    workspaceId: one.workspaceId,
+    id: randomUUID(),
+    postKey: randomUUID(),
+    kind: duties[one.kind].prompt,
+    key,
+    receiverId: one.askedId,
+    dueAt,
+    occurrenceIds: [],
+  };
+}

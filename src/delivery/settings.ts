@@ -1,0 +1,21 @@
+import type { MessageComposers } from '#services/message-content.ts';
+import type { AppContext } from '../context.ts';
+
+export interface DeliverySettings {
+  composers: MessageComposers;
+  /** How long an unclear post is left alone, in milliseconds of machine time. */
+  quarantine: number;
+  /** How long one call to Slack may take. */
+  callTimeout: number;
+}
+
+/** What the parts of delivery share. */
+export type DeliveryContext = AppContext & DeliverySettings;
+
+/** One workspace while it is drained. */
+export interface Draining {
+  context: DeliveryContext;
+  workspaceId: string;
+  /** True once this process has been told to stop: what is begun is finished, nothing new is begun. */
+  stopping(): boolean;
+}

@@ -1,0 +1,54 @@
+/**
+ * The life of one message to one person: pending → posting → delivered | uncertain | folded | dropped.
+ *
+ *   pending ──▶ posting ──▶ delivered
+ *      ▲           │ └────▶ uncertain ──▶ delivered   (found in the conversation)
+ *      │           │            │
+ *      └───────────┴────────────┘                     (certainly not there: may be posted again)
+ *   pending ──▶ folded (another message carries it) | dropped (no longer wanted, or Slack will never take it)
+ */
+export type DeliveryKind = 'one_on_one_prompt';
+
+export type DeliveryState = 'pending' | 'posting' | 'delivered' | 'uncertain' | 'folded' | 'dropped';
+
+const next: Record<DeliveryState, readonly DeliveryState[]> = {
+  pending: ['posting', 'folded', 'dropped'],
+  posting: ['delivered', 'uncertain', 'pending', 'dropped'],
+  uncertain: ['delivered', 'pending', 'dropped'],
+  delivered: [],
+  folded: [],
+  dropped: [],
+};
+
+export function deliveryMayBecome(from: DeliveryState, to: DeliveryState): boolean {
+  return next[from].includes(to);
+}
+
+/** The states an update that leads to `to` may start from. */
+export function deliveryStatesBefore(to: DeliveryState): DeliveryState[] {
+  return (Object.keys(next) as DeliveryState[]).filter((from) => deliveryMayBecome(from, to));
+}
+
+/** How long an unclear post is left alone before the conversation is searched for it. */
+export const defaultQuarantine = 60_000;
+
+/**
+ * A post may only be written to the socket well before anybody else may conclude that it is not there. Both
+ * clocks must agree: wall time jumps when a machine is corrected, monotonic time may stop while it sleeps.
+ */
+export function mayStillPost(
+  intent: { machine: number; monotonic: number },
+  now: { machine: number; monotonic: number },
+  quarantine: number,
+): boolean {
+  const half = quarantine / 2;
+  const wall = now.machine - intent.machine;
+  const elapsed = now.monotonic - intent.monotonic;
+  return wall >= 0 && wall < half && elapsed < half;
+}
+
+/** When to try again what Slack certainly did not take: doubling from 5 s to 10 minutes, without a limit on tries. */
+export function nextAttemptAt(now: number, attempts: number, retryAfter?: number): number {
+  if (retryAfter !== undefined) return now + retryAfter * 1000;
+  return now + Math.min(5_000 * 2 ** Math.max(0, attempts - 1), 600_000);
+}

@@ -1,0 +1,68 @@
+import { pino } from 'pino';
+import { clockStartingAt, systemClock } from '#domain/clock.ts';
+import { MissingScopes } from '#services/register-workspace.ts';
+import { DirectoryInUse } from '#storage/directory-lock.ts';
+import { DatabaseTooNew } from '#storage/migrate.ts';
+import { openDatabase } from '#storage/open.ts';
+import { startApplication } from './application.ts';
+import { type Config, readConfig } from './config.ts';
+
+/** Composition root: settings → context → surfaces → delivery; and the way back on SIGTERM. */
+const read = readConfig(process.env);
+if (!read.ok) {
+  for (const problem of read.problems) console.error(problem);
+  process.exit(1);
+}
+
+try {
+  const stop = read.config.slack.kind === 'none' ? await startSandboxed(read.config) : await startReal(read.config);
+  stopOnSignal(stop);
+} catch (error) {
+  if (error instanceof DirectoryInUse || error instanceof DatabaseTooNew || error instanceof MissingScopes) {
+    console.error(error.message);
+    process.exit(1);
+  }
+  throw error;
+}
+
+async function startReal(config: Config): Promise<() => Promise<void>> {
+  const log = pino({ level: config.logLevel });
+  const clock = config.startAt === undefined ? systemClock : clockStartingAt(config.startAt);
+  if (config.startAt !== undefined) {
+    log.warn(`SIDELINE_NOW is set: business time starts at ${new Date(config.startAt).toISOString()}, not now`);
+  }
+  const database = await openDatabase({
+    ...config,
+    onIdleError: (error) => log.warn({ err: error }, 'the database ended an idle connection'),
+  });
+  const application = await startApplication({ config, clock, database, log });
+  return async () => {
+    await application.stop();
+    await database.close();
+  };
+}
+
+/** Loaded only where it is wanted: a production process carries nothing of the sandbox. */
+async function startSandboxed(config: Config): Promise<() => Promise<void>> {
+  const { startSandbox } = await import('#sandbox/start.ts');
+  return startSandbox(config, process.argv.slice(2));
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const onSignal = (): void => {
+    if (stopping) return;
+    stopping = true;
+    // Whatever hangs, the process is gone before the ten seconds of an orchestrator are over.
+    setTimeout(() => process.exit(1), 9_500).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Limits } from './rate-limits.ts';
+import type { SlackState } from './types.ts';
+
+export interface TeamOptions {
+  id: string;
+  name: string;
+  domain?: string;
+  enterpriseId?: string;
+}
+
+export interface AppOptions {
+  appId: string;
+  botUserId: string;
+  botId: string;
+  name: string;
+  botToken: string;
+  /** Needed for Socket Mode. */
+  appToken?: string;
+  signingSecret: string;
+  scopes: string[];
+  /** Event names the app subscribed to. */
+  events?: string[];
+  /** When given, any other command is refused in the client, as Slack does. */
+  commands?: { command: string; description?: string; usageHint?: string; shouldEscape?: boolean }[];
+  shortcuts?: { type: 'global' | 'message'; name: string; callbackId: string }[];
+  clientId?: string;
+  clientSecret?: string;
+}
+
+export interface UserOptions {
+  id: string;
+  name: string;
+  realName: string;
+  email: string;
+  tz: string;
+  isBot?: boolean;
+  deleted?: boolean;
+  isRestricted?: boolean;
+  isUltraRestricted?: boolean;
+  isStranger?: boolean;
+  isAdmin?: boolean;
+  locale?: string;
+  title?: string;
+  image?: string;
+  statusText?: string;
+  statusEmoji?: string;
+  statusExpiration?: number;
+}
+
+export interface ChannelOptions {
+  id: string;
+  name: string;
+  isPrivate?: boolean;
+  members?: string[];
+  archived?: boolean;
+}
+
+export interface UserGroupOptions {
+  id: string;
+  handle: string;
+  name: string;
+  users: string[];
+  disabled?: boolean;
+}
+
+export interface LocalSlackOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  host?: string;
+  team: TeamOptions;
+  app: AppOptions;
+  users: UserOptions[];
+  channels?: ChannelOptions[];
+  userGroups?: UserGroupOptions[];
+  /** Epoch ms; the time shown on a message. */
+  businessNow?: () => number;
+  /** Epoch ms; timestamps, triggers, response urls, limits. */
+  machineNow?: () => number;
+  limits?: Limits;
+  snapshot?: SlackState;
+  /** How long the app has to acknowledge; Slack gives 3 seconds. */
+  ackTimeoutMs?: number;
+  /** Waits before an unacknowledged event is sent again; Slack's are 0, 60 000 and 300 000. None by default. */
+  eventRetriesMs?: number[];
+  /** Entries kept in the log of calls. */
+  keepCalls?: number;
+  /** Serves other paths of the same server; answers false to leave a request to the local Slack. */
+  handler?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+export const DEFAULT_EVENTS = [
+  'app_home_opened',
+  'message.im',
+  'user_change',
+  'team_join',
+  'app_uninstalled',
+  'tokens_revoked',
+];

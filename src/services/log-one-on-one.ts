@@ -1,0 +1,167 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { ConversationAbout, Evidence, Outcome } from '#domain/one-on-one.ts';
+import { done, refused, type Result } from '#domain/result.ts';
+import { doubtAbout, type TakeawayDoubt } from '#domain/takeaway.ts';
+import type { Trx } from '#storage/database.ts';
+import { findOccurrence, markDone } from '#storage/occurrences.ts';
+import {
+  closeCommitment,
+  correctLog,
+  findLogOfView,
+  insertCommitment,
+  insertLog,
+  keepRevision,
+  type OneOnOneLog,
+  rewordCommitmentOf,
+} from '#storage/one-on-one-logs.ts';
+import { markMessagesOf } from '#storage/messages.ts';
+import type { ServiceContext } from '../context.ts';
+import { type NotYourOneOnOne, occurrenceToAnswer, pairOf } from './open-one-on-one.ts';
+
+export interface OneOnOneAnswers {
+  /** The modal it comes from; the same modal sent again is the same log. */
+  viewId: string;
+  managerId: string;
+  repId: string;
+  occurrenceId: string | undefined;
+  heldOn: string;
+  about: ConversationAbout;
+  takeaway: string;
+  by: string;
+  last: { commitmentId: string; outcome: Outcome; evidence: Evidence } | undefined;
+  privateNote: string | undefined;
+  /** The manager was shown an example and saves the text as it is. */
+  insisted: boolean;
+}
+
+export type LogProblem = NotYourOneOnOne | { kind: 'vague'; doubt: TakeawayDoubt };
+
+export interface Logged {
+  outcome: 'logged' | 'corrected' | 'unchanged';
+  /** The 1:1 it belongs to had been closed before; it is kept and linked, and stays closed. */
+  late: boolean;
+}
+
+export async function logOneOnOne(
+  context: ServiceContext,
+  workspaceId: string,
+  answers: OneOnOneAnswers,
+): Promise<Result<Logged, LogProblem>> {
+  const doubt = answers.insisted ? undefined : doubtAbout(answers.takeaway);
+  if (doubt !== undefined) return refused({ kind: 'vague', doubt });
+  const now = context.clock.now();
+  const logged = await context.database.inWorkspace(workspaceId, async (trx): Promise<Result<Logged, LogProblem>> => {
+    const pair = await pairOf(trx, workspaceId, answers.managerId, answers.repId);
+    if (!pair.ok) return pair;
+    const before = await findLogOfView(trx, workspaceId, answers.viewId);
+    if (before !== undefined) return done(await correct(trx, workspaceId, before, answers, now));
+    return done(await write(trx, workspaceId, answers, now, pair.value.managerZone));
+  });
+  if (logged.ok && logged.value.outcome !== 'unchanged') context.wake(workspaceId);
+  return logged;
+}
+
+async function write(
+  trx: Trx,
+  workspaceId: string,
+  answers: OneOnOneAnswers,
+  now: number,
+  zone: string,
+): Promise<Logged> {
+  const named = await ofThisPair(trx, workspaceId, answers);
+  const occurrenceId = named ?? (await occurrenceToAnswer(trx, workspaceId, answers, now, zone))?.id ?? null;
+  const at = new Date(now);
+  const wasOpen = occurrenceId !== null && (await markDone(trx, workspaceId, occurrenceId, at));
+  const late = occurrenceId !== null && !wasOpen && (await isOver(trx, workspaceId, occurrenceId));
+  const log: OneOnOneLog = {
+    id: randomUUID(),
+    viewId: answers.viewId,
+    occurrenceId,
+    managerId: answers.managerId,
+    repId: answers.repId,
+    heldOn: answers.heldOn,
+    about: answers.about,
+    privateNote: answers.privateNote ?? null,
+    insisted: answers.insisted,
+    loggedAt: at,
+    late,
+    revision: 1,
+    contentHash: hashOf(answers),
+  };
+  if (!(await insertLog(trx, workspaceId, log))) return { outcome: 'unchanged', late };
+  await keepRevision(trx, workspaceId, revisionOf(log.id, 1, answers, at));
+  await closeLast(trx, workspaceId, log.id, answers, at);
+  await insertCommitment(trx, workspaceId, {
+    id: randomUUID(),
+    logId: log.id,
+    managerId: answers.managerId,
+    repId: answers.repId,
+    text: answers.takeaway,
+    by: answers.by,
+    madeAt: at,
+  });
+  if (occurrenceId !== null) await markMessagesOf(trx, workspaceId, occurrenceId);
+  return { outcome: 'logged', late };
+}
+
+async function correct(
+  trx: Trx,
+  workspaceId: string,
+  before: OneOnOneLog,
+  answers: OneOnOneAnswers,
+  now: number,
+): Promise<Logged> {
+  const contentHash = hashOf(answers);
+  if (before.contentHash === contentHash) return { outcome: 'unchanged', late: before.late };
+  const revision = before.revision + 1;
+  const at = new Date(now);
+  await correctLog(trx, workspaceId, before.id, {
+    heldOn: answers.heldOn,
+    about: answers.about,
+    privateNote: answers.privateNote ?? null,
+    insisted: answers.insisted,
+    revision,
+    contentHash,
+  });
+  await keepRevision(trx, workspaceId, revisionOf(before.id, revision, answers, at));
+  await closeLast(trx, workspaceId, before.id, answers, at);
+  await rewordCommitmentOf(trx, workspaceId, before.id, { text: answers.takeaway, by: answers.by });
+  if (before.occurrenceId !== null) await markMessagesOf(trx, workspaceId, before.occurrenceId);
+  return { outcome: 'corrected', late: before.late };
+}
+
+async function closeLast(
+  trx: Trx,
+  workspaceId: string,
+  logId: string,
+  { last, managerId, repId }: OneOnOneAnswers,
+  at: Date,
+): Promise<void> {
+  if (last === undefined) return;
+  const { commitmentId, outcome, evidence } = last;
+  await closeCommitment(trx, workspaceId, { commitmentId, managerId, repId }, { outcome, evidence, logId, at });
+}
+
+/** What a modal carries is checked again: an occurrence of other people is not this log's. */
+async function ofThisPair(
+  trx: Trx,
+  workspaceId: string,
+  { occurrenceId, managerId, repId }: OneOnOneAnswers,
+): Promise<string | undefined> {
+  if (occurrenceId === undefined) return undefined;
+  const occurrence = await findOccurrence(trx, workspaceId, occurrenceId);
+  return occurrence?.askedId === managerId && occurrence.aboutId === repId ? occurrenceId : undefined;
+}
+
+async function isOver(trx: Trx, workspaceId: string, occurrenceId: string): Promise<boolean> {
+  const state = (await findOccurrence(trx, workspaceId, occurrenceId))?.state;
+  return state === 'expired' || state === 'excused';
+}
+
+function revisionOf(logId: string, revision: number, answers: OneOnOneAnswers, savedAt: Date) {
+  return { logId, revision, content: answers, savedAt, savedBy: answers.managerId };
+}
+
+function hashOf({ viewId: _, occurrenceId: __, ...content }: OneOnOneAnswers): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}

@@ -1,0 +1,91 @@
+import { addDays } from '#domain/time/civil.ts';
+import { startOfDay, toLocal } from '#domain/time/zone.ts';
+import { refused, done, type Result } from '#domain/result.ts';
+import type { Trx } from '#storage/database.ts';
+import { findMember } from '#storage/members.ts';
+import { openOccurrenceOfPair } from '#storage/occurrences.ts';
+import { type Commitment, openCommitment } from '#storage/one-on-one-logs.ts';
+import { currentManagerOf } from '#storage/reporting.ts';
+import type { ServiceContext } from '../context.ts';
+
+/** Why somebody may not log a 1:1 with somebody. */
+export type NotYourOneOnOne =
+  | { kind: 'you_are_unknown' }
+  | { kind: 'yourself' }
+  | { kind: 'rep_unknown'; repId: string }
+  | { kind: 'not_your_report'; repId: string; repName: string };
+
+export interface OneOnOneToLog {
+  repId: string;
+  repName: string;
+  occurrenceId: string | undefined;
+  commitment: Commitment | undefined;
+  today: string;
+  /** The date proposed for the one thing to try: a week from today. */
+  by: string;
+}
+
+/** What the manager is shown before writing. */
+export async function openOneOnOne(
+  context: ServiceContext,
+  workspaceId: string,
+  managerId: string,
+  repId: string,
+): Promise<Result<OneOnOneToLog, NotYourOneOnOne>> {
+  const now = context.clock.now();
+  return context.database.inWorkspace(workspaceId, async (trx) => {
+    const pair = await pairOf(trx, workspaceId, managerId, repId);
+    if (!pair.ok) return pair;
+    const { managerZone, repName } = pair.value;
+    const { date: today } = toLocal(now, managerZone);
+    const occurrence = await occurrenceToAnswer(trx, workspaceId, { managerId, repId }, now, managerZone);
+    return done({
+      repId,
+      repName,
+      occurrenceId: occurrence?.id,
+      commitment: await openCommitment(trx, workspaceId, { managerId, repId }),
+      today,
+      by: addDays(today, 7),
+    });
+  });
+}
+
+export interface Pair {
+  repName: string;
+  managerZone: string;
+}
+
+export async function pairOf(
+  trx: Trx,
+  workspaceId: string,
+  managerId: string,
+  repId: string,
+): Promise<Result<Pair, NotYourOneOnOne>> {
+  const manager = await findMember(trx, workspaceId, managerId);
+  if (manager === undefined) return refused({ kind: 'you_are_unknown' });
+  if (managerId === repId) return refused({ kind: 'yourself' });
+  const rep = await findMember(trx, workspaceId, repId);
+  if (rep === undefined) return refused({ kind: 'rep_unknown', repId });
+  if ((await currentManagerOf(trx, workspaceId, repId)) !== managerId) {
+    return refused({ kind: 'not_your_report', repId, repName: rep.name });
+  }
+  return done({ repName: rep.name, managerZone: manager.timeZone });
+}
+
+/**
+ * The occurrence a log answers: the oldest open one up to the end of this local week. Next week's, though
+ * planned already, is not answered by a second conversation this week.
+ */
+export async function occurrenceToAnswer(
+  trx: Trx,
+  workspaceId: string,
+  pair: { managerId: string; repId: string },
+  now: number,
+  zone: string,
+): Promise<{ id: string } | undefined> {
+  const open = await openOccurrenceOfPair(trx, workspaceId, 'one_on_one', pair.managerId, pair.repId);
+  if (open === undefined) return undefined;
+  const { date, weekday } = toLocal(now, zone);
+  const nextWeek = startOfDay(addDays(date, 8 - weekday), zone);
+  return open.dueAt.getTime() < nextWeek ? open : undefined;
+}

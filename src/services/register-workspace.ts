@@ -1,0 +1,54 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '#domain/clock.ts';
+import type { Database } from '#storage/database.ts';
+import { upsertInstallation } from '#storage/workspaces.ts';
+
+/** What the product calls; the manifests ask for these and no others. */
+export const scopes = [
+  'commands',
+  'chat:write',
+  'im:write',
+  'im:history',
+  'users:read',
+  'users:read.email',
+] as const;
+
+export interface RegisteredWorkspace {
+  workspaceId: string;
+  teamId: string;
+  name: string;
+  botUserId: string;
+}
+
+export class MissingScopes extends Error {
+  override name = 'MissingScopes';
+}
+
+/** Learns from Slack which workspace a bot token belongs to, and whether it may do what the product does. */
+export async function registerWorkspace(
+  context: { database: Database; clock: Clock },
+  client: WebClient,
+): Promise<RegisteredWorkspace> {
+  const identity = await client.auth.test();
+  const granted = identity.response_metadata?.scopes;
+  const missing = granted === undefined ? [] : scopes.filter((scope) => !granted.includes(scope));
+  if (missing.length > 0) {
+    throw new MissingScopes(
+      `The bot token lacks the scope ${missing.join(', ')}. Add it under "OAuth & Permissions" of the Slack app ` +
+        '(or paste slack-manifest.yaml again) and reinstall the app to the workspace.',
+    );
+  }
+  const { team_id: teamId, user_id: botUserId, team: name = '' } = identity;
+  if (teamId === undefined || botUserId === undefined) throw new Error('auth.test named no team or no bot user');
+  const enterpriseId = identity.enterprise_id ?? null;
+  const workspaceId = identity.is_enterprise_install === true && enterpriseId !== null ? enterpriseId : teamId;
+  await upsertInstallation(context.database.owner, {
+    workspaceId,
+    teamId,
+    enterpriseId,
+    name,
+    botUserId,
+    installedAt: new Date(context.clock.now()),
+  });
+  return { workspaceId, teamId, name, botUserId };
+}

@@ -1,0 +1,66 @@
+import { App, type AuthorizeResult, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AppContext } from '../context.ts';
+import { clientOptions } from '../web-api.ts';
+import { dispatch } from './dispatch.ts';
+import type { Feature } from './feature.ts';
+import { boltLogger } from './logger.ts';
+
+export interface KnownWorkspace {
+  workspaceId: string;
+  botUserId: string;
+}
+
+export interface SlackAppOptions {
+  context: AppContext;
+  features: readonly Feature[];
+  /** Which installation a request belongs to; undefined refuses it. */
+  installationOf(team: { teamId: string | undefined; enterpriseId: string | undefined }): KnownWorkspace | undefined;
+  socket: { appToken: string } | undefined;
+}
+
+export interface SlackApp {
+  /** Takes a request over HTTP whose signature has been verified and whose body has been read. */
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The same listeners over HTTP and over Socket Mode. */
+export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp> {
+  const { context, socket } = options;
+  const logger = boltLogger(context.log);
+  const http = new HTTPReceiver({ signingSecret: '', signatureVerification: false, logger });
+  const receiver =
+    socket === undefined
+      ? http
+      : new SocketModeReceiver({
+          appToken: socket.appToken,
+          logger,
+          // An object of its own: in Socket Mode Bolt changes the retries of what it is given.
+          installerOptions: { clientOptions: clientOptions(context.slack.url) },
+        });
+  const app = new App({
+    receiver,
+    logger,
+    logLevel: LogLevel.WARN,
+    clientOptions: clientOptions(context.slack.url),
+    deferInitialization: true,
+    authorize: async ({ teamId, enterpriseId }): Promise<AuthorizeResult> => {
+      const known = options.installationOf({ teamId, enterpriseId });
+      if (known === undefined) throw new Error('a request from a workspace that is not installed');
+      return { botToken: context.slack.token(known.workspaceId), ...known };
+    },
+  });
+  await app.init();
+  dispatch(app, context, options.features);
+  return {
+    handle: (request, response) => http.requestListener(request, response),
+    async start() {
+      if (socket !== undefined) await app.start();
+    },
+    async stop() {
+      if (socket !== undefined) await app.stop();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { KnownBlock, ModalView, WebClient } from '@slack/web-api';
+import type { Role } from '#domain/people.ts';
+import type { MessageContent } from '#services/message-content.ts';
+import type { AppContext } from '../context.ts';
+
+/** Who did something in Slack, and the means to answer. */
+export interface Request {
+  context: AppContext;
+  client: WebClient;
+  workspaceId: string;
+  userId: string;
+}
+
+export interface CommandRequest extends Request {
+  /** What was typed after the command word. */
+  rest: string;
+  triggerId: string;
+}
+
+/** What only the person who asked will see. Nothing where a modal answers. */
+export type Reply = { text: string; blocks?: KnownBlock[] } | undefined;
+
+export interface ActionRequest extends Request {
+  actionId: string;
+  value: string;
+  triggerId: string;
+  responseUrl: string | undefined;
+  message: { channel: string; ts: string } | undefined;
+  view: OpenView | undefined;
+}
+
+export interface SubmissionRequest extends Request {
+  view: OpenView;
+}
+
+/** A modal or Home as Slack sends it back. */
+export interface OpenView {
+  id: string;
+  hash: string;
+  callbackId: string;
+  privateMetadata: string;
+  /** What was filled in: block_id → action_id → Slack's state of that element. */
+  values: Record<string, Record<string, unknown>>;
+  /** The blocks that can carry an error, in their order. */
+  inputs: string[];
+}
+
+/** How a submission ends: the modal closes, shows errors by block, or shows something else. */
+export type SubmissionAnswer = { close: true } | { errors: Record<string, string> } | { update: ModalView };
+
+export interface Help {
+  usage: string;
+  does: string;
+  /** Empty: for everybody. */
+  for: readonly Role[];
+}
+
+/**
+ * One feature: what it answers to, by id. Ids are constants of the feature's own view.ts; from an id to its
+ * handler is one hop.
+ */
+export interface Feature {
+  name: string;
+  help: readonly Help[];
+  commands?: Record<string, (request: CommandRequest) => Promise<Reply>>;
+  actions?: Record<string, (request: ActionRequest) => Promise<Reply>>;
+  submissions?: Record<string, (request: SubmissionRequest) => Promise<SubmissionAnswer>>;
+}
+
+export type { MessageContent };

@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import type { DutyKind } from '#domain/occurrence.ts';
+import type { Rule } from '#domain/recurrence.ts';
+import type { Trx } from './database.ts';
+
+export interface Upcoming {
+  period: string;
+  dueAt: Date;
+  planAt: Date;
+}
+
+export interface Cadence {
+  workspaceId: string;
+  id: string;
+  kind: DutyKind;
+  askedId: string;
+  aboutId: string;
+  rule: Rule;
+}
+
+/** A cadence whose next occurrence is to be made now, with the zone of the person who is asked. */
+export interface DueCadence extends Cadence {
+  next: Upcoming;
+  timeZone: string;
+}
+
+/**
+ * Takes up to `limit` cadences that are due and locks them until the transaction ends. Other planners skip
+ * what is locked, so that several share the work and none plans twice.
+ */
+export async function claimDueCadences(trx: Trx, now: Date, limit: number): Promise<DueCadence[]> {
+  const rows = await trx
+    .selectFrom('cadence')
+    .innerJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'cadence.workspace_id')
+        .onRef('member.user_id', '=', 'cadence.asked_id'),
+    )
+    .selectAll('cadence')
+    .select('member.time_zone')
+    .where('cadence.plan_at', '<=', now)
+    .orderBy('cadence.plan_at')
+    .limit(limit)
+    .forUpdate('cadence')
+    .skipLocked()
+    .execute();
+  return rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    id: row.cadence_id,
+    kind: row.kind,
+    askedId: row.asked_id,
+    aboutId: row.about_id,
+    rule: row.rule,
+    timeZone: row.time_zone,
+    next: upcoming(row),
+  }));
+}
+
+function upcoming(row: { next_period: string | null; next_due_at: Date | null; plan_at: Date | null }): Upcoming {
+  if (row.next_period === null || row.next_due_at === null || row.plan_at === null) {
+    throw new Error('a cadence that is to be planned has no next occurrence');
+  }
+  return { period: row.next_period, dueAt: row.next_due_at, planAt: row.plan_at };
+}
+
+export interface CadenceStep {
+  workspaceId: string;
+  id: string;
+  next: Upcoming;
+}
+
+export async function advanceCadences(trx: Trx, steps: CadenceStep[]): Promise<void> {
+  const values = steps.map((step) => ({
+    w: step.workspaceId,
+    c: step.id,
+    p: step.next.period,
+    d: step.next.dueAt,
+    a: step.next.planAt,
+  }));
+  await sql`
+    update cadence set next_period = s.p, next_due_at = s.d, plan_at = s.a
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as s(w text, c uuid, p text, d timestamptz, a timestamptz)
+    where cadence.workspace_id = s.w and cadence.cadence_id = s.c`.execute(trx);
+}
+
+export async function currentCadences(trx: Trx, workspaceId: string): Promise<Cadence[]> {
+  const rows = await trx
+    .selectFrom('cadence')
+    .select(['cadence_id', 'kind', 'asked_id', 'about_id', 'rule'])
+    .where('workspace_id', '=', workspaceId)
+    .where('ended_at', 'is', null)
+    .execute();
+  return rows.map((row) => ({
+    workspaceId,
+    id: row.cadence_id,
+    kind: row.kind,
+    askedId: row.asked_id,
+    aboutId: row.about_id,
+    rule: row.rule,
+  }));
+}
+
+export async function insertCadence(trx: Trx, cadence: Cadence, next: Upcoming | undefined): Promise<void> {
+  await trx
+    .insertInto('cadence')
+    .values({
+      workspace_id: cadence.workspaceId,
+      cadence_id: cadence.id,
+      kind: cadence.kind,
+      asked_id: cadence.askedId,
+      about_id: cadence.aboutId,
+      rule: JSON.stringify(cadence.rule),
+      next_period: next?.period ?? null,
+      next_due_at: next?.dueAt ?? null,
+      plan_at: next?.planAt ?? null,
+      ended_at: null,
+    })
+    .execute();
+}
+
+export async function endCadence(trx: Trx, workspaceId: string, cadenceId: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('cadence')
+    .set({ ended_at: at, plan_at: null, next_due_at: null, next_period: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('cadence_id', '=', cadenceId)
+    .execute();
+}
+
+export interface WaitingCadence {
+  id: string;
+  rule: Rule;
+  timeZone: string;
+}
+
+/** Cadences that nothing is planned of yet: those of a workspace before its start. */
+export async function waitingCadences(trx: Trx, workspaceId: string): Promise<WaitingCadence[]> {
+  const rows = await trx
+    .selectFrom('cadence')
+    .innerJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'cadence.workspace_id')
+        .onRef('member.user_id', '=', 'cadence.asked_id'),
+    )
+    .select(['cadence.cadence_id', 'cadence.rule', 'member.time_zone'])
+    .where('cadence.workspace_id', '=', workspaceId)
+    .where('cadence.ended_at', 'is', null)
+    .where('cadence.plan_at', 'is', null)
+    .execute();
+  return rows.map((row) => ({ id: row.cadence_id, rule: row.rule, timeZone: row.time_zone }));
+}

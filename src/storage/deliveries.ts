@@ -1,0 +1,310 @@
+import { sql } from 'kysely';
+import { type DeliveryKind, type DeliveryState, deliveryStatesBefore } from '#domain/delivery.ts';
+import type { Trx } from './database.ts';
+
+export interface DeliveryToPlan {
+  workspaceId: string;
+  id: string;
+  postKey: string;
+  kind: DeliveryKind;
+  key: string;
+  receiverId: string;
+  dueAt: Date;
+  occurrenceIds: string[];
+}
+
+/**
+ * Plans messages together with the occurrences they carry. A message of the same key that has not gone out
+ * yet takes the new rows along and waits for the later moment; one that has gone out is left alone, and the
+ * ids of the occurrences that so found no message are returned.
+ */
+export async function planDeliveries(trx: Trx, planned: DeliveryToPlan[]): Promise<Set<string>> {
+  const values = planned.map((one) => ({
+    w: one.workspaceId,
+    d: one.id,
+    pk: one.postKey,
+    k: one.kind,
+    key: one.key,
+    r: one.receiverId,
+    due: one.dueAt,
+  }));
+  const kept = await sql<{ workspace_id: string; key: string; delivery_id: string }>`
+    insert into delivery (workspace_id, delivery_id, post_key, kind, key, receiver_id, due_at, state)
+    select w, d, pk, k, key, r, due, 'pending'
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as s(w text, d uuid, pk uuid, k text, key text, r text, due timestamptz)
+    on conflict (workspace_id, key) do update set due_at = greatest(delivery.due_at, excluded.due_at)
+      where delivery.state = 'pending'
+    returning workspace_id, key, delivery_id`.execute(trx);
+  const idByKey = new Map(kept.rows.map((row) => [`${row.workspace_id} ${row.key}`, row.delivery_id]));
+
+  const links: { w: string; d: string; o: string }[] = [];
+  const left = new Set<string>();
+  for (const one of planned) {
+    const deliveryId = idByKey.get(`${one.workspaceId} ${one.key}`);
+    for (const occurrenceId of one.occurrenceIds) {
+      if (deliveryId === undefined) left.add(occurrenceId);
+      else links.push({ w: one.workspaceId, d: deliveryId, o: occurrenceId });
+    }
+  }
+  await sql`
+    insert into delivery_occurrence (workspace_id, delivery_id, occurrence_id)
+    select w, d, o from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as s(w text, d uuid, o uuid)
+    on conflict do nothing`.execute(trx);
+  return left;
+}
+
+export interface DueDelivery {
+  id: string;
+  kind: DeliveryKind;
+  postKey: string;
+  receiverId: string;
+  receiverStatus: string;
+  dmChannel: string | null;
+  fence: number;
+  attempts: number;
+}
+
+/** Locks what is due, edits of time excepted: a delivery with `retry_at` waits for machine time to reach it. */
+export async function lockDueDeliveries(
+  trx: Trx,
+  workspaceId: string,
+  now: { business: Date; machine: Date },
+  limit: number,
+): Promise<DueDelivery[]> {
+  const rows = await trx
+    .selectFrom('delivery')
+    .innerJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'delivery.workspace_id')
+        .onRef('member.user_id', '=', 'delivery.receiver_id'),
+    )
+    .select([
+      'delivery.delivery_id',
+      'delivery.kind',
+      'delivery.post_key',
+      'delivery.receiver_id',
+      'delivery.fence',
+      'delivery.attempts',
+      'member.status',
+      'member.dm_channel',
+    ])
+    .where('delivery.workspace_id', '=', workspaceId)
+    .where('delivery.state', '=', 'pending')
+    .where('delivery.due_at', '<=', now.business)
+    .where((where) =>
+      where.or([where('delivery.retry_at', 'is', null), where('delivery.retry_at', '<=', now.machine)]),
+    )
+    .orderBy('delivery.due_at')
+    .limit(limit)
+    .forUpdate('delivery')
+    .skipLocked()
+    .execute();
+  return rows.map((row) => ({
+    id: row.delivery_id,
+    kind: row.kind,
+    postKey: row.post_key,
+    receiverId: row.receiver_id,
+    receiverStatus: row.status,
+    dmChannel: row.dm_channel,
+    fence: row.fence,
+    attempts: row.attempts,
+  }));
+}
+
+/** The intent, which is committed before the post is begun. Returns the fence token of this taker. */
+export async function recordIntent(
+  trx: Trx,
+  workspaceId: string,
+  intents: { id: string; channel: string }[],
+  at: Date,
+): Promise<void> {
+  if (intents.length === 0) return;
+  await sql`
+    update delivery
+    set state = 'posting', fence = fence + 1, attempts = attempts + 1, intent_at = ${at}, channel = s.c, retry_at = null
+    from jsonb_to_recordset(${JSON.stringify(intents.map((one) => ({ d: one.id, c: one.channel })))}::jsonb)
+      as s(d uuid, c text)
+    where delivery.workspace_id = ${workspaceId} and delivery.delivery_id = s.d and delivery.state = 'pending'`.execute(
+    trx,
+  );
+}
+
+/** What became of a delivery; `fence` must still be the one it was taken under. */
+export interface Settlement {
+  id: string;
+  fence: number;
+  to: DeliveryState;
+  answer: string;
+  reason?: string | undefined;
+  retryAt?: Date | undefined;
+  settledAt?: Date | undefined;
+}
+
+/** Says whether the row was still this taker's; if not, somebody else has settled it meanwhile. */
+export async function settleDelivery(trx: Trx, workspaceId: string, one: Settlement): Promise<boolean> {
+  const result = await trx
+    .updateTable('delivery')
+    .set({
+      state: one.to,
+      last_answer: one.answer,
+      reason: one.reason ?? null,
+      retry_at: one.retryAt ?? null,
+      settled_at: one.settledAt ?? null,
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', '=', one.id)
+    .where('fence', '=', one.fence)
+    .where('state', 'in', deliveryStatesBefore(one.to))
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export interface UnclearDelivery {
+  id: string;
+  postKey: string;
+  channel: string;
+  fence: number;
+  attempts: number;
+  intentAt: Date;
+}
+
+/**
+ * Takes over what was begun and whose end is unclear once its quarantine is over: rows marked uncertain, and
+ * rows still posting because their process died. The raised fence shuts the former taker out.
+ */
+export async function takeUnclear(
+  trx: Trx,
+  workspaceId: string,
+  intendedBefore: Date,
+  machineNow: Date,
+  lookAgainAt: Date,
+): Promise<UnclearDelivery[]> {
+  const rows = await trx
+    .updateTable('delivery')
+    .set((set) => ({ state: 'uncertain', fence: set('fence', '+', 1), retry_at: lookAgainAt }))
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', 'in', (query) =>
+      query
+        .selectFrom('delivery')
+        .select('delivery_id')
+        .where('workspace_id', '=', workspaceId)
+        .where('state', 'in', ['posting', 'uncertain'])
+        .where('intent_at', '<=', intendedBefore)
+        .where((where) => where.or([where('retry_at', 'is', null), where('retry_at', '<=', machineNow)]))
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['delivery_id', 'post_key', 'channel', 'fence', 'attempts', 'intent_at'])
+    .execute();
+  return rows.map((row) => {
+    if (row.channel === null || row.intent_at === null) throw new Error('an intent without channel or time');
+    return {
+      id: row.delivery_id,
+      postKey: row.post_key,
+      channel: row.channel,
+      fence: row.fence,
+      attempts: row.attempts,
+      intentAt: row.intent_at,
+    };
+  });
+}
+
+/** Across workspaces: where there is something to post, to reconcile or to edit. */
+export async function workspacesWithWork(
+  trx: Trx,
+  now: { business: Date; machine: Date },
+  quarantineOverSince: Date,
+): Promise<string[]> {
+  const rows = await sql<{ workspace_id: string }>`
+    select d.workspace_id from delivery d join workspace w using (workspace_id)
+      where d.state = 'pending' and d.due_at <= ${now.business}
+        and (d.retry_at is null or d.retry_at <= ${now.machine})
+        and w.started_at is not null and w.paused_at is null
+    union
+    select workspace_id from delivery
+      where state in ('posting', 'uncertain') and intent_at <= ${quarantineOverSince}
+        and (retry_at is null or retry_at <= ${now.machine})
+    union
+    select workspace_id from edit
+      where state = 'pending' and (retry_at is null or retry_at <= ${now.machine})`.execute(trx);
+  return rows.rows.map((row) => row.workspace_id);
+}
+
+/** Who is to get something now and has no conversation with the app yet. */
+export async function receiversWithoutConversation(
+  trx: Trx,
+  workspaceId: string,
+  now: { business: Date; machine: Date },
+): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('delivery')
+    .innerJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'delivery.workspace_id')
+        .onRef('member.user_id', '=', 'delivery.receiver_id'),
+    )
+    .select('delivery.receiver_id')
+    .distinct()
+    .where('delivery.workspace_id', '=', workspaceId)
+    .where('delivery.state', '=', 'pending')
+    .where('delivery.due_at', '<=', now.business)
+    .where((where) =>
+      where.or([where('delivery.retry_at', 'is', null), where('delivery.retry_at', '<=', now.machine)]),
+    )
+    .where('member.dm_channel', 'is', null)
+    .where('member.status', '=', 'active')
+    .execute();
+  return rows.map((row) => row.receiver_id);
+}
+
+export async function dropDeliveriesOf(
+  trx: Trx,
+  workspaceId: string,
+  receiverId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await trx
+    .updateTable('delivery')
+    .set({ state: 'dropped', reason, last_answer: reason, settled_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('receiver_id', '=', receiverId)
+    .where('state', '=', 'pending')
+    .where('due_at', '<=', at)
+    .execute();
+}
+
+export async function deferDeliveriesOf(
+  trx: Trx,
+  workspaceId: string,
+  receiverId: string,
+  answer: string,
+  retryAt: Date,
+): Promise<void> {
+  await trx
+    .updateTable('delivery')
+    .set({ last_answer: answer, retry_at: retryAt })
+    .where('workspace_id', '=', workspaceId)
+    .where('receiver_id', '=', receiverId)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+/** Ends, unposted, deliveries that are locked in this transaction. */
+export async function dropLocked(
+  trx: Trx,
+  workspaceId: string,
+  dropped: { id: string; reason: string }[],
+  at: Date,
+): Promise<void> {
+  for (const one of dropped) {
+    await trx
+      .updateTable('delivery')
+      .set({ state: 'dropped', reason: one.reason, settled_at: at })
+      .where('workspace_id', '=', workspaceId)
+      .where('delivery_id', '=', one.id)
+      .where('state', '=', 'pending')
+      .execute();
+  }
+}

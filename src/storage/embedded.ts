@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { PGlite, types } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect } from 'kysely';
+import { fromPglite } from 'pg-boss';
+import { type Database, scoped } from './database.ts';
+import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
+import type { Tables } from './schema/index.ts';
+
+/**
+ * The embedded database. It does not fsync, so a power cut can cost the last seconds, and it takes no lock of
+ * its own: two processes on one directory would destroy each other's writes, which is why ours is taken first.
+ */
+export async function openEmbedded(dataDirectory: string): Promise<Database> {
+  mkdirSync(dataDirectory, { recursive: true });
+  const lock = await lockDirectory(dataDirectory);
+  try {
+    const pglite = await PGlite.create({ dataDir: path.join(dataDirectory, 'database'), parsers });
+    return embeddedDatabase(pglite, lock);
+  } catch (cause) {
+    await lock.release();
+    throw cause;
+  }
+}
+
+export const parsers = {
+  // Dates are calendar days here, never instants in whatever zone the machine has.
+  [types.DATE]: (text: string) => text,
+  [types.INT8]: (text: string) => Number(text),
+};
+
+export function embeddedDatabase(pglite: PGlite, lock?: DirectoryLock): Database {
+  const owner = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  return {
+    kind: 'embedded',
+    ...scoped(owner),
+    boss: { db: fromPglite(pglite), backend: 'pglite' },
+    async close() {
+      await pglite.close();
+      await lock?.release();
+    },
+  };
+}

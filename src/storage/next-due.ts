@@ -1,0 +1,14 @@
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+
+/** The next instant of business time at which anything happens, in any workspace; undefined for never. */
+export async function nextDueInstant(trx: Trx, after: Date): Promise<Date | undefined> {
+  const rows = await sql<{ at: Date | null }>`
+    select least(
+      (select min(plan_at) from cadence where plan_at > ${after}),
+      (select min(due_at) from occurrence where state = 'planned' and due_at > ${after}),
+      (select min(closes_at) from occurrence where state in ('planned', 'due') and closes_at > ${after}),
+      (select min(due_at) from delivery where state = 'pending' and due_at > ${after})
+    ) as at`.execute(trx);
+  return rows.rows[0]?.at ?? undefined;
+}

@@ -1,0 +1,166 @@
+import { sql } from 'kysely';
+import { type DutyKind, type OccurrenceState, statesBefore } from '#domain/occurrence.ts';
+import type { Trx } from './database.ts';
+
+export interface OccurrenceToPlan {
+  workspaceId: string;
+  id: string;
+  cadenceId: string;
+  period: string;
+  kind: DutyKind;
+  askedId: string;
+  aboutId: string;
+  dueAt: Date;
+  closesAt: Date;
+}
+
+/**
+ * Makes occurrences; one that is there already (same cadence, same period) stays as it is and is not among
+ * the ids returned.
+ */
+export async function insertOccurrences(trx: Trx, planned: OccurrenceToPlan[]): Promise<Set<string>> {
+  const values = planned.map((one) => ({
+    w: one.workspaceId,
+    o: one.id,
+    c: one.cadenceId,
+    p: one.period,
+    k: one.kind,
+    asked: one.askedId,
+    about: one.aboutId,
+    due: one.dueAt,
+    closes: one.closesAt,
+  }));
+  const inserted = await sql<{ occurrence_id: string }>`
+    insert into occurrence
+      (workspace_id, occurrence_id, cadence_id, period, kind, asked_id, about_id, due_at, closes_at, state)
+    select w, o, c, p, k, asked, about, due, closes, 'planned'
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as s(w text, o uuid, c uuid, p text, k text, asked text, about text, due timestamptz, closes timestamptz)
+    on conflict (workspace_id, cadence_id, period) do nothing
+    returning occurrence_id`.execute(trx);
+  return new Set(inserted.rows.map((row) => row.occurrence_id));
+}
+
+/** Across workspaces: what has come due since. */
+export async function letFallDue(trx: Trx, now: Date): Promise<number> {
+  const result = await trx
+    .updateTable('occurrence')
+    .set({ state: 'due' })
+    .where('state', '=', 'planned')
+    .where('due_at', '<=', now)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/**
+ * Across workspaces: ends what is over and marks the messages that still show it as open. Never asked means
+ * excused (see endAtClosing in domain/occurrence.ts; this is the same rule for many rows at once).
+ */
+export async function closeOverdue(trx: Trx, now: Date): Promise<{ expired: number; excused: number }> {
+  const closed = await sql<{ state: OccurrenceState }>`
+    with closed as (
+      update occurrence
+      set state = case when asked_at is null then 'excused' else 'expired' end,
+          reason = case when asked_at is null then 'not_asked_in_time' end,
+          settled_at = ${now}
+      where state in ('planned', 'due') and closes_at <= ${now}
+      returning workspace_id, occurrence_id, state
+    ), marked as (
+      insert into edit (workspace_id, message_id, version, state)
+      select distinct m.workspace_id, m.message_id, 1, 'pending'
+      from closed c
+      join delivery_occurrence d using (workspace_id, occurrence_id)
+      join message m using (workspace_id, delivery_id)
+      on conflict (workspace_id, message_id) do update
+        set version = edit.version + 1, state = 'pending', attempts = 0, retry_at = null
+    )
+    select state from closed`.execute(trx);
+  const expired = closed.rows.filter((row) => row.state === 'expired').length;
+  return { expired, excused: closed.rows.length - expired };
+}
+
+export interface OpenOccurrence {
+  id: string;
+  dueAt: Date;
+}
+
+/** The occurrence that a log of this pair answers: the oldest that is still open, if it has begun. */
+export async function openOccurrenceOfPair(
+  trx: Trx,
+  workspaceId: string,
+  kind: DutyKind,
+  askedId: string,
+  aboutId: string,
+): Promise<OpenOccurrence | undefined> {
+  const row = await trx
+    .selectFrom('occurrence')
+    .select(['occurrence_id', 'due_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where('asked_id', '=', askedId)
+    .where('about_id', '=', aboutId)
+    .where('state', 'in', ['planned', 'due'])
+    .orderBy('due_at')
+    .executeTakeFirst();
+  return row && { id: row.occurrence_id, dueAt: row.due_at };
+}
+
+export async function findOccurrence(
+  trx: Trx,
+  workspaceId: string,
+  occurrenceId: string,
+): Promise<{ id: string; state: OccurrenceState; askedId: string; aboutId: string; dueAt: Date } | undefined> {
+  const row = await trx
+    .selectFrom('occurrence')
+    .select(['state', 'asked_id', 'about_id', 'due_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('occurrence_id', '=', occurrenceId)
+    .executeTakeFirst();
+  return row && { id: occurrenceId, state: row.state, askedId: row.asked_id, aboutId: row.about_id, dueAt: row.due_at };
+}
+
+/** Says whether it was still open; what has ended stays as it ended. */
+export async function markDone(trx: Trx, workspaceId: string, occurrenceId: string, at: Date): Promise<boolean> {
+  const result = await trx
+    .updateTable('occurrence')
+    .set({ state: 'done', settled_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('occurrence_id', '=', occurrenceId)
+    .where('state', 'in', statesBefore('done'))
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export async function markAsked(trx: Trx, workspaceId: string, deliveryIds: string[], at: Date): Promise<void> {
+  if (deliveryIds.length === 0) return;
+  await trx
+    .updateTable('occurrence')
+    .set({ asked_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('asked_at', 'is', null)
+    .where('occurrence_id', 'in', (query) =>
+      query
+        .selectFrom('delivery_occurrence')
+        .select('occurrence_id')
+        .where('workspace_id', '=', workspaceId)
+        .where('delivery_id', 'in', deliveryIds),
+    )
+    .execute();
+}
+
+/** Ends the open occurrences of a cadence that nobody will be asked any more. */
+export async function excuseOpenOf(
+  trx: Trx,
+  workspaceId: string,
+  cadenceId: string,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await trx
+    .updateTable('occurrence')
+    .set({ state: 'excused', reason, settled_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('cadence_id', '=', cadenceId)
+    .where('state', 'in', statesBefore('excused'))
+    .execute();
+}

@@ -1,0 +1,42 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { type Database, scoped } from './database.ts';
+import type { Tables } from './schema/index.ts';
+
+const { Pool, types } = pg;
+
+const poolTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    // Dates are calendar days here, never instants in whatever zone the machine has.
+    if (oid === types.builtins.DATE) return (text: string) => text;
+    if (oid === types.builtins.INT8) return Number;
+    return format === 'binary' ? types.getTypeParser(oid, 'binary') : types.getTypeParser(oid, 'text');
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+export interface PostgresOptions {
+  maxConnections?: number;
+  onIdleError?: (error: Error) => void;
+}
+
+export function openPostgres(connectionString: string, options: PostgresOptions = {}): Database {
+  const pool = new Pool({
+    connectionString,
+    max: options.maxConnections ?? 10,
+    types: poolTypes,
+    application_name: 'sideline',
+    // A modal has three seconds in all: rather an error it can show than a wait it cannot survive.
+    connectionTimeoutMillis: 1_500,
+    statement_timeout: 30_000,
+    keepAlive: true,
+  });
+  // Without a listener an idle connection that the server ends would end the process.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  const owner = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kind: 'postgres',
+    ...scoped(owner),
+    boss: { connectionString, max: 3 },
+    close: () => owner.destroy(),
+  };
+}

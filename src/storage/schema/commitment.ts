@@ -1,0 +1,17 @@
+import type { Evidence, Outcome } from '#domain/one-on-one.ts';
+
+export interface CommitmentTable {
+  workspace_id: string;
+  commitment_id: string;
+  log_id: string;
+  manager_id: string;
+  rep_id: string;
+  text: string;
+  by_date: string;
+  state: 'open' | 'closed';
+  outcome: Outcome | null;
+  evidence: Evidence | null;
+  outcome_log_id: string | null;
+  made_at: Date;
+  closed_at: Date | null;
+}

@@ -1,0 +1,22 @@
+import type { Generated } from 'kysely';
+import type { MemberStatus, Role, Segment } from '#domain/people.ts';
+
+export interface MemberTable {
+  workspace_id: string;
+  user_id: string;
+  name: string;
+  email: string | null;
+  time_zone: string;
+  roles: Role[];
+  segment: Segment | null;
+  wave: number | null;
+  start_date: string | null;
+  country: string | null;
+  working_days: Generated<number[]>;
+  work_starts: Generated<string>;
+  work_ends: Generated<string>;
+  /** The D-id of the conversation with the app, kept from the first conversations.open. */
+  dm_channel: string | null;
+  status: MemberStatus;
+  updated_at: Date;
+}

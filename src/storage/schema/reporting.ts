@@ -1,0 +1,8 @@
+/** Who reported to whom, from when to when; at most one row of a rep is open. */
+export interface ReportingTable {
+  workspace_id: string;
+  rep_id: string;
+  manager_id: string;
+  since: Date;
+  until: Date | null;
+}

@@ -1,0 +1,11 @@
+export interface WorkspaceTable {
+  workspace_id: string;
+  team_id: string;
+  enterprise_id: string | null;
+  name: string;
+  bot_user_id: string;
+  installed_at: Date;
+  /** Nothing is sent before somebody presses start. */
+  started_at: Date | null;
+  paused_at: Date | null;
+}

@@ -1,0 +1,73 @@
+import { type Kysely, sql } from 'kysely';
+import type { Trx } from './database.ts';
+import type { Tables } from './schema/index.ts';
+
+export interface Workspace {
+  id: string;
+  name: string;
+  botUserId: string;
+  startedAt: Date | null;
+  pausedAt: Date | null;
+}
+
+export interface Installation {
+  workspaceId: string;
+  teamId: string;
+  enterpriseId: string | null;
+  name: string;
+  botUserId: string;
+  installedAt: Date;
+}
+
+/** Written as the owner: there is no workspace to set before it is known. */
+export async function upsertInstallation(owner: Kysely<Tables>, one: Installation): Promise<void> {
+  await owner
+    .insertInto('workspace')
+    .values({
+      workspace_id: one.workspaceId,
+      team_id: one.teamId,
+      enterprise_id: one.enterpriseId,
+      name: one.name,
+      bot_user_id: one.botUserId,
+      installed_at: one.installedAt,
+      started_at: null,
+      paused_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict.column('workspace_id').doUpdateSet({ name: one.name, bot_user_id: one.botUserId }),
+    )
+    .execute();
+}
+
+export async function listWorkspaceIds(owner: Kysely<Tables>): Promise<string[]> {
+  const rows = await owner.selectFrom('workspace').select('workspace_id').orderBy('workspace_id').execute();
+  return rows.map((row) => row.workspace_id);
+}
+
+export async function findWorkspace(trx: Trx, workspaceId: string): Promise<Workspace | undefined> {
+  const row = await trx
+    .selectFrom('workspace')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    id: row.workspace_id,
+    name: row.name,
+    botUserId: row.bot_user_id,
+    startedAt: row.started_at,
+    pausedAt: row.paused_at,
+  };
+}
+
+export async function markStarted(trx: Trx, workspaceId: string, at: Date): Promise<void> {
+  await trx
+    .updateTable('workspace')
+    .set({ started_at: sql`coalesce(started_at, ${at})`, paused_at: null })
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+}
+
+export async function setPaused(trx: Trx, workspaceId: string, at: Date | null): Promise<void> {
+  await trx.updateTable('workspace').set({ paused_at: at }).where('workspace_id', '=', workspaceId).execute();
+}

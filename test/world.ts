@@ -1,0 +1,119 @@
+import { pino } from 'pino';
+import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
+import { startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
+import type { UserOptions } from '#sandbox/local-slack/options.ts';
+import { travelTo } from '#sandbox/travel.ts';
+import { travelClock, type TravelClock } from '#domain/clock.ts';
+import { importPeople } from '#services/import-people.ts';
+import { scopes } from '#services/register-workspace.ts';
+import { startWorkspace } from '#services/start-workspace.ts';
+import { readConfig } from '../src/config.ts';
+import { type Application, startApplication } from '../src/application.ts';
+import { type DatabaseKind, openTestDatabase, type TestDatabase } from './database.ts';
+import { Person } from './person.ts';
+
+/** The whole product against the local Slack, with a team in it and a clock that the test moves. */
+export interface World {
+  slack: LocalSlack;
+  clock: TravelClock;
+  database: TestDatabase;
+  application: Application;
+  person(name: string): Person;
+  travelTo(instant: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface TeamMember {
+  name: string;
+  zone: string;
+  role: string;
+  manager?: string;
+}
+
+export interface WorldOptions {
+  database?: DatabaseKind;
+  mode?: 'http' | 'socket';
+  now: string;
+  team: TeamMember[];
+  /** In Slack, but unknown to the product. */
+  strangers?: { name: string; zone: string }[];
+  start?: boolean;
+  /** Calls go there instead of straight to the local Slack. */
+  apiUrl?: (direct: string) => Promise<string>;
+  quarantine?: number;
+}
+
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const clock = travelClock(Date.parse(options.now));
+  const people = [...options.team, ...(options.strangers ?? [])];
+  const slack = await startLocalSlack({
+    team: { id: 'T0WORLD', name: 'Test team' },
+    app: { ...slackApp },
+    users: people.map(slackUser),
+    businessNow: () => clock.now(),
+  });
+  const database = await openTestDatabase(options.database ?? 'embedded');
+  const application = await startApplication({
+    config: testConfig(options.mode ?? 'http', (await options.apiUrl?.(slack.apiUrl)) ?? slack.apiUrl),
+    clock,
+    database,
+    log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+    ...(options.quarantine === undefined ? {} : { quarantine: options.quarantine }),
+  });
+  if (options.mode !== 'socket') {
+    slack.connect({ mode: 'http', url: `http://127.0.0.1:${application.port}/slack/events` });
+  }
+  const { context, workspaceId, delivery } = application;
+  const client = context.slack.client(workspaceId);
+  const imported = await importPeople({ ...context, client }, workspaceId, peopleFile(options.team));
+  if (!imported.ok) throw new Error(JSON.stringify(imported.problem));
+  if (options.start !== false) await startWorkspace(context, workspaceId);
+  return {
+    slack,
+    clock,
+    database,
+    application,
+    person: (name) => new Person(slack, userId(name)),
+    travelTo: (instant) => travelTo({ clock, database, delivery }, Date.parse(instant)),
+    async close() {
+      await application.stop();
+      await slack.close();
+      await database.close();
+    },
+  };
+}
+
+export const slackApp = {
+  appId: 'A0SIDELINE',
+  botUserId: 'U0SIDELINE',
+  botId: 'B0SIDELINE',
+  name: 'Sideline',
+  botToken: 'xoxb-test',
+  appToken: 'xapp-test',
+  signingSecret: 'test signing secret',
+  scopes: [...scopes],
+};
+
+export const userId = (name: string): string => `U${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
+
+function slackUser({ name, zone }: { name: string; zone: string }): UserOptions {
+  const handle = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.');
+  return { id: userId(name), name: handle, realName: name, email: `${handle}@example.test`, tz: zone };
+}
+
+export function peopleFile(team: TeamMember[]): string {
+  const rows = team.map(({ name, role, manager }) => `${userId(name)},,${role},${manager ? userId(manager) : ''},,,,`);
+  return ['slack_user_id,email,role,manager,segment,wave,start_date,country', ...rows].join('\n');
+}
+
+function testConfig(mode: 'http' | 'socket', apiUrl: string) {
+  const read = readConfig({
+    SLACK_BOT_TOKEN: slackApp.botToken,
+    SLACK_SIGNING_SECRET: slackApp.signingSecret,
+    SLACK_APP_TOKEN: mode === 'socket' ? slackApp.appToken : '',
+    SLACK_API_URL: apiUrl,
+    PORT: '0',
+  });
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  return read.config;
+}

@@ -1,5 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { PGlite, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { fromPglite } from 'pg-boss';
@@ -15,12 +18,19 @@ export async function openEmbedded(dataDirectory: string): Promise<Database> {
   mkdirSync(dataDirectory, { recursive: true });
   const lock = await lockDirectory(dataDirectory);
   try {
-    const pglite = await PGlite.create({ dataDir: path.join(dataDirectory, 'database'), parsers });
+    const dataDir = path.join(dataDirectory, 'database');
+    if (!existsSync(path.join(dataDir, 'PG_VERSION'))) await createDatabase(dataDir);
+    const pglite = await PGlite.create({ dataDir, parsers });
     return embeddedDatabase(pglite, lock);
   } catch (cause) {
     await lock.release();
     throw cause;
   }
+}
+
+async function createDatabase(dataDir: string): Promise<void> {
+  const program = fileURLToPath(new URL('./create-embedded.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [program, dataDir]);
 }
 
 export const parsers = {

@@ -48,11 +48,18 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     });
     await modal.fill('One thing to try', 'ab');
     expect((await modal.submit()).errors).toEqual({ 'One thing to try': 'Must be at least 3 characters' });
-    expect(slack.calls.list().slice(sent).filter((one) => one.direction === 'to app')).toEqual([]);
+    expect(
+      slack.calls
+        .list()
+        .slice(sent)
+        .filter((one) => one.direction === 'to app'),
+    ).toEqual([]);
     await modal.fill('One thing to try', 'improve discovery');
     expect((await modal.submit()).errors).toEqual({ 'One thing to try': 'Say when, and what instead.' });
     expect(modal.errors).toEqual({ 'One thing to try': 'Say when, and what instead.' });
     expect(modal.value('One thing to try')).toBe('improve discovery');
+    await modal.fill('One thing to try', 'When they pause, wait');
+    expect(modal.errors).toEqual({});
   });
 
   it('keeps what was typed when the app updates the modal', async () => {
@@ -87,7 +94,9 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (mode) => {
     await modal.fill('One thing to try', 'Ask twice');
     await modal.submit();
     const message = await mia.untilMessage((one) => one.text.startsWith('Logged'));
-    await expect(message.press('Remove')).rejects.toThrow('"Remove" asks first: Remove this? / It is gone then.');
+    await expect(message.press('Remove')).rejects.toThrow(
+      '"Remove" asks first: Remove this? / It is gone then.',
+    );
     await message.press('Log 1:1');
     const done = await mia.untilMessage((one) => one.text === 'Done.');
     expect(done.buttons).toEqual([]);

@@ -60,7 +60,9 @@ describe('conversations.history', () => {
     const second = await client.conversations.history({ channel: GENERAL, limit: 3, cursor });
     expect(texts(second)).toEqual(['three', 'two', 'one']);
     expect(second.has_more).toBe(false);
-    await expect(client.conversations.history({ channel: GENERAL, cursor: 'nonsense' })).rejects.toMatchObject({
+    await expect(
+      client.conversations.history({ channel: GENERAL, cursor: 'nonsense' }),
+    ).rejects.toMatchObject({
       data: { error: 'invalid_cursor' },
     });
   });
@@ -81,16 +83,28 @@ describe('conversations.replies', () => {
   it('gives the parent and then the replies, oldest first, by pages and range', async () => {
     const replies: string[] = [];
     for (const text of ['a', 'b', 'c']) {
-      const { ts = '' } = await client.chat.postMessage({ channel: GENERAL, thread_ts: at(0), text, metadata });
+      const { ts = '' } = await client.chat.postMessage({
+        channel: GENERAL,
+        thread_ts: at(0),
+        text,
+        metadata,
+      });
       replies.push(ts);
     }
-    const all = await client.conversations.replies({ channel: GENERAL, ts: at(0), include_all_metadata: true });
+    const all = await client.conversations.replies({
+      channel: GENERAL,
+      ts: at(0),
+      include_all_metadata: true,
+    });
     expect(texts(all)).toEqual(['one', 'a', 'b', 'c']);
     expect(all.messages?.[1]).toMatchObject({ metadata, thread_ts: at(0) });
     const first = await client.conversations.replies({ channel: GENERAL, ts: at(0), limit: 2 });
     const cursor = first.response_metadata?.next_cursor ?? '';
     expect(texts(first)).toEqual(['one', 'a']);
-    expect(texts(await client.conversations.replies({ channel: GENERAL, ts: at(0), cursor }))).toEqual(['b', 'c']);
+    expect(texts(await client.conversations.replies({ channel: GENERAL, ts: at(0), cursor }))).toEqual([
+      'b',
+      'c',
+    ]);
     const later = { channel: GENERAL, ts: at(0), oldest: replies[1] ?? '' };
     expect(texts(await client.conversations.replies(later))).toEqual(['one', 'c']);
     await expect(client.conversations.replies({ channel: GENERAL, ts: '1.000000' })).rejects.toMatchObject({

@@ -46,7 +46,12 @@ describe('rate limits', () => {
     await client.chat.postMessage({ channel: SAM, text: '1' });
     clock.forward(3000);
     await client.chat.postMessage({ channel: MIA, text: '4' });
-    expect(slack.person(MIA).appMessages().map((one) => one.text)).toEqual(['1', '2', '3', '4']);
+    expect(
+      slack
+        .person(MIA)
+        .appMessages()
+        .map((one) => one.text),
+    ).toEqual(['1', '2', '3', '4']);
   });
 
   it('give an unlisted app one reading of history a minute, of 15 messages', async () => {

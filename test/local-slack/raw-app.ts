@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 
-export interface Received {
+interface Received {
   headers: IncomingHttpHeaders;
   /** The body as it came. */
   text: string;

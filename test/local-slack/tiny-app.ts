@@ -1,5 +1,4 @@
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import type { KnownBlock, ModalView, View } from '@slack/types';
+import { App, HTTPReceiver, LogLevel, type types } from '@slack/bolt';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import { APP } from './workspace.ts';
 
@@ -12,7 +11,7 @@ const words = (text: string) => ({ type: 'plain_text' as const, text });
 const choice = (text: string, value: string) => ({ text: words(text), value });
 const PEOPLE = [choice('Ada King', 'ada'), choice('Ben Ode', 'ben')];
 
-export function logModal(note = 'Sam sees this.'): ModalView {
+export function logModal(note = 'Sam sees this.'): types.ModalView {
   return {
     type: 'modal',
     callback_id: 'log',
@@ -59,7 +58,7 @@ export function logModal(note = 'Sam sees this.'): ModalView {
   };
 }
 
-function message(text: string): KnownBlock[] {
+function message(text: string): types.KnownBlock[] {
   return [
     { type: 'section', text: { type: 'mrkdwn', text } },
     {
@@ -82,7 +81,7 @@ function message(text: string): KnownBlock[] {
   ];
 }
 
-const personModal: View = {
+const personModal: types.View = {
   type: 'modal',
   callback_id: 'person',
   title: words('Add a person'),
@@ -128,7 +127,9 @@ function listen(app: App): void {
     await client.chat.postMessage({ channel: body.user.id, text: 'Maybe later.' });
   });
   app.options('people', async ({ options, ack }) => {
-    await ack({ options: PEOPLE.filter((one) => one.text.text.toLowerCase().includes(options.value.toLowerCase())) });
+    await ack({
+      options: PEOPLE.filter((one) => one.text.text.toLowerCase().includes(options.value.toLowerCase())),
+    });
   });
   app.action('more', async ({ ack, body, client }) => {
     await ack();
@@ -141,11 +142,16 @@ function listen(app: App): void {
   });
   app.action('push', async ({ ack, body, client }) => {
     await ack();
-    if (body.type === 'block_actions') await client.views.push({ trigger_id: body.trigger_id, view: personModal });
+    if (body.type === 'block_actions')
+      await client.views.push({ trigger_id: body.trigger_id, view: personModal });
   });
   app.action('done', async ({ ack, respond }) => {
     await ack();
-    await respond({ replace_original: true, text: 'Done.', blocks: [{ type: 'section', text: words('Done.') }] });
+    await respond({
+      replace_original: true,
+      text: 'Done.',
+      blocks: [{ type: 'section', text: words('Done.') }],
+    });
   });
   app.action('remove', async ({ ack, respond }) => {
     await ack();

@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { type UsersListResponse, WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import { APP, BOT, GENERAL, GONE, MIA, PRIVATE, SAM, startWorkspace, WORKSPACE } from './workspace.ts';
@@ -34,9 +34,9 @@ describe('tokens and scopes', () => {
   });
 
   it('refuses calls without a token, with a wrong one, and with one of the wrong kind', async () => {
-    await expect(new WebClient(undefined, { slackApiUrl: slack.apiUrl, ...quiet }).auth.test()).rejects.toMatchObject(
-      refused('not_authed'),
-    );
+    await expect(
+      new WebClient(undefined, { slackApiUrl: slack.apiUrl, ...quiet }).auth.test(),
+    ).rejects.toMatchObject(refused('not_authed'));
     await expect(clientFor(slack, 'xoxb-other').auth.test()).rejects.toMatchObject(refused('invalid_auth'));
     await expect(client.apps.connections.open()).rejects.toMatchObject(refused('not_allowed_token_type'));
     await expect(clientFor(slack, APP.appToken).auth.test()).rejects.toMatchObject(
@@ -98,9 +98,9 @@ describe('people', () => {
   it('lists everybody by pages, Slackbot, bots and those who left included', async () => {
     const seen: string[] = [];
     for await (const page of client.paginate('users.list', { limit: 2 })) {
-      const { members } = page as { members: { id: string }[] };
+      const { members = [] } = page as UsersListResponse;
       expect(members.length).toBeLessThanOrEqual(2);
-      seen.push(...members.map((one) => one.id));
+      seen.push(...members.map((one) => one.id ?? ''));
     }
     expect(seen).toEqual(['USLACKBOT', BOT, ...WORKSPACE.users.map((one) => one.id)]);
   });
@@ -150,7 +150,9 @@ describe('direct messages', () => {
     );
     const { channel } = await client.conversations.open({ users: SAM });
     slack.changeUser(SAM, { deleted: true });
-    expect(await client.chat.postMessage({ channel: channel?.id ?? '', text: 'Hi' })).toMatchObject({ ok: true });
+    expect(await client.chat.postMessage({ channel: channel?.id ?? '', text: 'Hi' })).toMatchObject({
+      ok: true,
+    });
   });
 });
 
@@ -190,7 +192,10 @@ describe('messages', () => {
   it('are refused with reasons when their blocks break the rules', async () => {
     const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(3001) } }];
     await expect(client.chat.postMessage({ channel: GENERAL, text: 'x', blocks })).rejects.toMatchObject({
-      data: { error: 'invalid_blocks', response_metadata: { messages: [expect.stringContaining('/blocks/0')] } },
+      data: {
+        error: 'invalid_blocks',
+        response_metadata: { messages: [expect.stringContaining('blocks[0].text')] },
+      },
     });
     expect(slack.snapshot().messages[GENERAL] ?? []).toEqual([]);
   });
@@ -198,7 +203,12 @@ describe('messages', () => {
   it('lose their blocks when updated with text alone, keep metadata unless told otherwise', async () => {
     const metadata = { event_type: 'sideline_delivery', event_payload: { key: 'k1' } };
     const blocks = [{ type: 'divider' }];
-    const { channel = '', ts = '' } = await client.chat.postMessage({ channel: MIA, text: 'a', blocks, metadata });
+    const { channel = '', ts = '' } = await client.chat.postMessage({
+      channel: MIA,
+      text: 'a',
+      blocks,
+      metadata,
+    });
     const changed = await client.chat.update({ channel, ts, text: 'b' });
     expect(changed.message).toMatchObject({ text: 'b', metadata });
     expect(changed.message).not.toHaveProperty('blocks');
@@ -220,9 +230,16 @@ describe('messages', () => {
     await expect(client.chat.update({ channel, ts: said, text: 'b' })).rejects.toMatchObject(
       refused('cant_update_message'),
     );
-    await expect(client.chat.delete({ channel, ts: said })).rejects.toMatchObject(refused('cant_delete_message'));
+    await expect(client.chat.delete({ channel, ts: said })).rejects.toMatchObject(
+      refused('cant_delete_message'),
+    );
     await client.chat.delete({ channel, ts });
-    expect(slack.person(MIA).appMessages().map((one) => one.text)).toEqual(['mine']);
+    expect(
+      slack
+        .person(MIA)
+        .appMessages()
+        .map((one) => one.text),
+    ).toEqual(['mine']);
   });
 
   it('can be for one person only, who must be there', async () => {

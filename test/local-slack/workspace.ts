@@ -57,7 +57,10 @@ export function startWorkspace(options: Partial<LocalSlackOptions> = {}): Promis
 }
 
 /** A machine clock that moves when told. */
-export function handClock(start = Date.UTC(2026, 2, 2, 9)): { now: () => number; forward: (ms: number) => void } {
+export function handClock(start = Date.UTC(2026, 2, 2, 9)): {
+  now: () => number;
+  forward: (ms: number) => void;
+} {
   let at = start;
   return {
     now: () => at,

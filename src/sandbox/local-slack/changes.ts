@@ -13,6 +13,8 @@ export interface Change {
   /** Whose view of things changed; absent when it may be anybody's. */
   user?: string;
   channel?: string;
+  /** The message that came, changed or went. */
+  ts?: string;
 }
 
 export type ChangeListener = (change: Change) => void;

@@ -99,7 +99,7 @@ export function addMessage(
   };
   channelMessages(ws, channel.id).push(message);
   if (parent) parent.hasReplies = true;
-  ws.changes.emit({ kind: 'message', channel: channel.id });
+  ws.changes.emit({ kind: 'message', channel: channel.id, ts: message.ts });
   sendMessageEvent(ws, channel, { ...slackMessage(ws, message, false), event_ts: message.ts });
   return message;
 }
@@ -111,7 +111,7 @@ export function changeMessage(ws: Workspace, message: Message, content: Content,
   message.attachments = content.attachments ?? [];
   if (content.metadata) message.metadata = content.metadata;
   message.edited = { user: editor, ts: nextTs(ws.state, ws.machineNow()) };
-  ws.changes.emit({ kind: 'message', channel: message.channel });
+  ws.changes.emit({ kind: 'message', channel: message.channel, ts: message.ts });
   const channel = ws.state.channels[message.channel];
   if (!channel) return;
   sendMessageEvent(ws, channel, {
@@ -126,7 +126,7 @@ export function changeMessage(ws: Workspace, message: Message, content: Content,
 export function removeMessage(ws: Workspace, message: Message): void {
   const messages = channelMessages(ws, message.channel);
   messages.splice(messages.indexOf(message), 1);
-  ws.changes.emit({ kind: 'message', channel: message.channel });
+  ws.changes.emit({ kind: 'message', channel: message.channel, ts: message.ts });
   const channel = ws.state.channels[message.channel];
   if (!channel) return;
   const ts = nextTs(ws.state, ws.machineNow());
@@ -156,7 +156,7 @@ export function addEphemeral(
     shownAt: ws.businessNow(),
   };
   ws.state.ephemerals.push(ephemeral);
-  ws.changes.emit({ kind: 'ephemeral', user: to.user, channel: to.channel });
+  ws.changes.emit({ kind: 'ephemeral', user: to.user, channel: to.channel, ts: ephemeral.ts });
   return ephemeral;
 }
 

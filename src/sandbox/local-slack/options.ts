@@ -48,7 +48,7 @@ export interface UserOptions {
   statusExpiration?: number;
 }
 
-export interface ChannelOptions {
+interface ChannelOptions {
   id: string;
   name: string;
   isPrivate?: boolean;
@@ -56,7 +56,7 @@ export interface ChannelOptions {
   archived?: boolean;
 }
 
-export interface UserGroupOptions {
+interface UserGroupOptions {
   id: string;
   handle: string;
   name: string;

@@ -24,7 +24,7 @@ export interface SlackUser {
   updated: number;
 }
 
-export interface UserGroup {
+interface UserGroup {
   id: string;
   handle: string;
   name: string;

@@ -491,6 +491,7 @@ describe.each(units)('at most so many %s', (unit, limits) => {
 });
 
 const EMPTY: readonly [string, string, Json][] = [
+  ['overflow', 'accessory.options: 0 items', accessory({ type: 'overflow', options: [] })],
   ['section text', 'text: 0 characters', section({ text: plain('') })],
   ['section fields', 'fields: 0 items', section({ fields: [] })],
   ['button text', 'accessory.text: 0 characters', accessory(button({ text: plain('') }))],

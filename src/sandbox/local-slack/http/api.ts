@@ -84,7 +84,11 @@ export async function serveApi(ws: Workspace, request: IncomingMessage, name: st
     const reply = answer(ws, name, given, bearer(request) ?? inBody);
     const response: unknown = JSON.parse(String(reply.body));
     const failed = typeof response === 'object' && response !== null && 'error' in response;
-    done({ status: reply.status, response: hidden(response), ...(failed ? { error: String(response.error) } : {}) });
+    done({
+      status: reply.status,
+      response: hidden(response),
+      ...(failed ? { error: String(response.error) } : {}),
+    });
     return reply;
   } catch (error) {
     done({ status: 500, response: null, error: String(error) });

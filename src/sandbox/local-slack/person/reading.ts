@@ -4,7 +4,7 @@ import { carriedValues } from '../surface/initial-values.ts';
 import type { Channel, Ephemeral, Message, StateValues } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 
-export interface Author {
+interface Author {
   id: string;
   name: string;
   image: string;

@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace.ts';
 /** The old shared token; Slack still sends one, nothing may rely on it. */
 const VERIFICATION_TOKEN = 'local-verification-token';
 
-export function teamFields(ws: Workspace): Fields {
+function teamFields(ws: Workspace): Fields {
   return {
     id: ws.team.id,
     domain: ws.team.domain ?? 'local',
@@ -14,7 +14,7 @@ export function teamFields(ws: Workspace): Fields {
   };
 }
 
-export function userFields(ws: Workspace, userId: string): Fields {
+function userFields(ws: Workspace, userId: string): Fields {
   const name = ws.state.users[userId]?.name ?? '';
   return { id: userId, username: name, name, team_id: ws.team.id };
 }

@@ -10,7 +10,7 @@ function encoded(push: Push): { type: string; body: string } {
   return { type: 'application/x-www-form-urlencoded', body: form.toString() };
 }
 
-export function signature(secret: string, seconds: number, body: string): string {
+function signature(secret: string, seconds: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex')}`;
 }
 

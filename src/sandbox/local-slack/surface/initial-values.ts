@@ -7,7 +7,7 @@ function given(element: Element, key: string): unknown {
 }
 
 /** What an untouched element reports, in the shape Slack gives its value. */
-export function initialValue(element: Element): Record<string, unknown> {
+function initialValue(element: Element): Record<string, unknown> {
   const { type } = element;
   switch (type) {
     case 'plain_text_input':

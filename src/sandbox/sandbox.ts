@@ -1,0 +1,153 @@
+import { existsSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { type TravelClock, travelClock } from '#domain/clock.ts';
+import { scopes } from '#services/register-workspace.ts';
+import { openDatabase } from '#storage/open.ts';
+import { type Application, startApplication } from '../application.ts';
+import type { Config } from '../config.ts';
+import { liveThroughHistory, sandboxStart } from './history.ts';
+import { type LocalSlack, startLocalSlack } from './local-slack/local-slack.ts';
+import { type StateFile, stateFile } from './state-file.ts';
+import { team } from './team.ts';
+import { travelTo, travelToNextMessage } from './travel.ts';
+
+/** A workspace to try the product in: the real application against the local Slack, on a clock that travels. */
+export interface Sandbox {
+  slack: LocalSlack;
+  application: Application;
+  clock: TravelClock;
+  /** Lives the time up to an instant; journeys asked for at once are made one after the other. */
+  travelTo(instant: number): Promise<void>;
+  /** Up to the next message to anybody, within a month; the instant arrived at. */
+  travelToNextMessage(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  config: Config;
+  log: Logger;
+  port: number;
+  dataDirectory: string;
+  /** Chooses among the made-up conversations of the past. */
+  seed: number;
+  reset: boolean;
+  /** Serves the page; answers false to leave a request to the local Slack. */
+  handler?: (request: IncomingMessage, response: ServerResponse) => boolean;
+}
+
+const slackApp = {
+  appId: 'A0SIDELINE',
+  botUserId: 'U0SIDELINE',
+  botId: 'B0SIDELINE',
+  name: 'Sideline',
+  botToken: 'xoxb-sandbox',
+  signingSecret: 'sandbox',
+  scopes: [...scopes],
+  commands: [{ command: '/coach', description: 'Coach your team, or get ready to be coached', usageHint: 'help' }],
+};
+
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { dataDirectory, log } = options;
+  if (options.reset) clearAway(dataDirectory);
+  // The database takes the directory's lock; everything else in it is safe behind that.
+  const database = await openDatabase({ databaseUrl: undefined, dataDirectory });
+  const file = stateFile(dataDirectory);
+  const before = file.read();
+  const clock = travelClock(before?.businessNow ?? options.config.startAt ?? sandboxStart);
+  const slack = await startLocalSlack({
+    port: options.port,
+    team: { id: 'T0SANDBOX', name: 'Northwind Sales' },
+    app: slackApp,
+    users: team.map((one) => ({
+      id: one.id,
+      name: one.name.toLowerCase().replaceAll(/[^\p{L}]+/gu, '.'),
+      realName: one.name,
+      email: `${one.id.slice(2).toLowerCase()}@northwind.example`,
+      tz: one.zone,
+      title: one.title,
+    })),
+    channels: [{ id: 'C0ENABLEMENT', name: 'sales-enablement', members: team.map((one) => one.id) }],
+    businessNow: () => clock.now(),
+    ...(before === undefined ? {} : { snapshot: before.slack }),
+    ...(options.handler === undefined ? {} : { handler: options.handler }),
+  });
+  const application = await startApplication({
+    config: sandboxConfig(options.config, slack.apiUrl),
+    clock,
+    database,
+    log,
+  });
+  slack.connect({ mode: 'http', url: `http://127.0.0.1:${application.port}/slack/events` });
+
+  const { delivery } = application;
+  const traveller = { clock, database, delivery, slack };
+  const saving = keepSaved(file, slack, clock);
+  if (before === undefined) {
+    await liveThroughHistory({ ...traveller, application }, { seed: options.seed });
+    saving.now();
+  }
+  const inTurn = oneAfterTheOther();
+  return {
+    slack,
+    application,
+    clock,
+    travelTo: (instant) => inTurn(() => travelTo(traveller, instant)),
+    travelToNextMessage: () => inTurn(() => travelToNextMessage(traveller)),
+    async stop() {
+      await application.stop();
+      saving.stop();
+      await slack.close();
+      await database.close();
+    },
+  };
+}
+
+function clearAway(dataDirectory: string): void {
+  for (const name of ['database', 'sandbox.json']) {
+    const part = path.join(dataDirectory, name);
+    if (existsSync(part)) rmSync(part, { recursive: true });
+  }
+}
+
+function sandboxConfig(config: Config, slackApiUrl: string): Config {
+  return {
+    ...config,
+    slack: { kind: 'http', botToken: slackApp.botToken, signingSecret: slackApp.signingSecret },
+    slackApiUrl,
+    port: 0,
+    host: '127.0.0.1',
+  };
+}
+
+const savedWithin = 500;
+
+/** Changes come in bursts; each burst is written once, shortly after its first. */
+function keepSaved(file: StateFile, slack: LocalSlack, clock: TravelClock): { now(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const now = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    file.write({ businessNow: clock.now(), slack: slack.snapshot() });
+  };
+  const forget = slack.onChange(() => {
+    timer ??= setTimeout(now, savedWithin);
+  });
+  return {
+    now,
+    stop() {
+      forget();
+      now();
+    },
+  };
+}
+
+function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.catch(() => undefined).then(work);
+    last = next;
+    return next;
+  };
+}

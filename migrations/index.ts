@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration';
 import * as foundation from './20261120T090000-foundation.ts';
+import * as preparation from './20261120T120000-preparation.ts';
 
 /**
  * Explicit, so that what runs is what is listed here and never what happens to lie in a folder.
@@ -7,4 +8,5 @@ import * as foundation from './20261120T090000-foundation.ts';
  */
 export const migrations: Record<string, Migration> = {
   '20261120T090000-foundation': foundation,
+  '20261120T120000-preparation': preparation,
 };

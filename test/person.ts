@@ -1,7 +1,8 @@
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import type { Acted } from '#sandbox/local-slack/person/results.ts';
 import type { PersonSession } from '#sandbox/local-slack/person-session.ts';
-import { SeenHome, SeenMessage, SeenModal } from './person-surfaces.ts';
+import { SeenMessage } from './person-surfaces.ts';
+import { SeenHome, SeenModal } from './person-views.ts';
 
 const DEADLINE_MS = 5000;
 

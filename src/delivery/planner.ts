@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { duties, promptKey } from '#domain/duty.ts';
 import { advanceCadences, type CadenceStep, claimDueCadences, type DueCadence } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
-import { type DeliveryToPlan, planDeliveries } from '#storage/deliveries.ts';
 import { insertOccurrences, letFallDue, type OccurrenceToPlan, closeOverdue } from '#storage/occurrences.ts';
 import { nextPlanned } from '#services/next-planned.ts';
 import type { AppContext } from '../context.ts';
+import { planAsks } from './plan-asks.ts';
 
 export interface Planned {
   occurrences: number;
@@ -36,17 +35,17 @@ async function planBatch(trx: Trx, now: Date): Promise<{ claimed: number; occurr
   const due = await claimDueCadences(trx, now, batch);
   if (due.length === 0) return { claimed: 0, occurrences: 0 };
   const planned: OccurrenceToPlan[] = [];
-  const zoneOf = new Map<string, string>();
+  const cadenceOf = new Map<string, DueCadence>();
   const steps: CadenceStep[] = [];
   for (const cadence of due) {
     const made = occurrencesOf(cadence, now);
-    for (const one of made.occurrences) zoneOf.set(one.id, cadence.timeZone);
+    for (const one of made.occurrences) cadenceOf.set(one.id, cadence);
     planned.push(...made.occurrences);
     steps.push(made.step);
   }
   const inserted = await insertOccurrences(trx, planned);
   const toAsk = planned.filter((one) => inserted.has(one.id) && one.closesAt > now);
-  await planPrompts(trx, toAsk, zoneOf);
+  await planAsks(trx, toAsk, cadenceOf, now);
   await advanceCadences(trx, steps);
   return { claimed: due.length, occurrences: inserted.size };
 }
@@ -72,43 +71,4 @@ function occurrencesOf(cadence: DueCadence, now: Date): { occurrences: Occurrenc
     next = following;
   }
   return { occurrences, step: { workspaceId: cadence.workspaceId, id: cadence.id, next } };
-}
-
-async function planPrompts(trx: Trx, occurrences: OccurrenceToPlan[], zoneOf: Map<string, string>): Promise<void> {
-  if (occurrences.length === 0) return;
-  const byKey = new Map<string, DeliveryToPlan>();
-  for (const one of occurrences) {
-    const key = promptKey(one.kind, one.askedId, one.dueAt.getTime(), zoneOf.get(one.id) ?? 'UTC');
-    const promptAt = new Date(duties[one.kind].promptAt(one.dueAt.getTime()));
-    const inWorkspace = `${one.workspaceId} ${key}`;
-    const prompt = byKey.get(inWorkspace) ?? newPrompt(one, key, promptAt);
-    prompt.occurrenceIds.push(one.id);
-    if (promptAt > prompt.dueAt) prompt.dueAt = promptAt;
-    byKey.set(inWorkspace, prompt);
-  }
-  const left = await planDeliveries(trx, [...byKey.values()]);
-  // The day's message has gone out already: these came later and get one of their own.
-  const late = occurrences.filter((one) => left.has(one.id));
-  if (late.length === 0) return;
-  await planDeliveries(
-    trx,
-    late.map((one) => {
-      const key = `${duties[one.kind].prompt}/${one.askedId}/${one.id}`;
-      const prompt = newPrompt(one, key, new Date(duties[one.kind].promptAt(one.dueAt.getTime())));
-      return { ...prompt, occurrenceIds: [one.id] };
-    }),
-  );
-}
-
-function newPrompt(one: OccurrenceToPlan, key: string, dueAt: Date): DeliveryToPlan {
-  return {
-    workspaceId: one.workspaceId,
-    id: randomUUID(),
-    postKey: randomUUID(),
-    kind: duties[one.kind].prompt,
-    key,
-    receiverId: one.askedId,
-    dueAt,
-    occurrenceIds: [],
-  };
 }

@@ -47,11 +47,7 @@ export function postMessage(post: Post): Promise<PostOutcome> {
       resolve(outcome);
     };
     request.on('error', (error) =>
-      settle(
-        written
-          ? { kind: 'unclear', answer: reasonOf(error) }
-          : { kind: 'not_sent', answer: reasonOf(error), forGood: false },
-      ),
+      settle({ kind: written ? 'unclear' : 'unreached', answer: reasonOf(error) }),
     );
     request.on('response', (response) => {
       const chunks: Buffer[] = [];

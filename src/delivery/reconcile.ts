@@ -1,18 +1,20 @@
-import { settleDelivery, takeUnclear, type UnclearDelivery } from '#storage/deliveries.ts';
-import { insertMessage, markMessage } from '#storage/messages.ts';
-import { markAsked } from '#storage/occurrences.ts';
+import { settleDelivery } from '#storage/deliveries.ts';
+import { insertMessages, markMessage } from '#storage/messages.ts';
+import { lockOccurrencesOf, markAsked } from '#storage/occurrences.ts';
+import { blockedMethods, blockMethod } from '#storage/slack-limits.ts';
+import { deferUnclear, takeUnclear, type UnclearDelivery } from '#storage/unclear-deliveries.ts';
+import { type ConversationRead, type ReadResult, readOn } from './read-conversation.ts';
 import type { Draining } from './settings.ts';
-import { slackAnswerOf } from './slack-answer.ts';
+
+const method = 'conversations.history';
 
 /** Slack's clock and ours need not agree to the second. */
 const clocksApart = 5 * 60_000;
 
-/** While one of several waits for its turn to read, or for the reader to come back. */
-const lease = 60_000;
-
 /** Slack will not let this conversation be read; only an operator can say whether the message is there. */
 const unreadable = new Set(['missing_scope', 'channel_not_found', 'not_in_channel', 'access_denied', 'no_permission']);
 const unreadableAgain = 6 * 60 * 60_000;
+const readAgain = 30_000;
 
 /**
  * Settles what was begun and whose end is unclear: once the quarantine is over, the conversation is searched
@@ -23,92 +25,90 @@ export async function reconcile(draining: Draining): Promise<number> {
   const { context, workspaceId } = draining;
   const { clock, database, quarantine } = context;
   const machineNow = clock.machineNow();
-  const unclear = await database.inWorkspace(workspaceId, (trx) =>
-    takeUnclear(
-      trx,
-      workspaceId,
-      new Date(machineNow - quarantine),
-      new Date(machineNow),
-      new Date(machineNow + lease),
-    ),
-  );
-  const byChannel = Map.groupBy(unclear, (one) => one.channel);
-  for (const [channel, deliveries] of byChannel) {
+  const unclear = await database.inWorkspace(workspaceId, async (trx) => {
+    const now = new Date(machineNow);
+    if ((await blockedMethods(trx, workspaceId, now)).has(method)) return [];
+    const lookAgainAt = new Date(machineNow + quarantine);
+    return takeUnclear(trx, workspaceId, new Date(machineNow - quarantine), now, lookAgainAt);
+  });
+  for (const [channel, deliveries] of Map.groupBy(unclear, (one) => one.channel)) {
     if (draining.stopping()) break;
-    await settleConversation(draining, channel, deliveries);
+    const goOn = await settleConversation(draining, channel, deliveries, machineNow);
+    if (!goOn) break;
   }
   return unclear.length;
 }
 
-async function settleConversation(draining: Draining, channel: string, deliveries: UnclearDelivery[]): Promise<void> {
-  const { context, workspaceId } = draining;
-  const { clock, database, log } = context;
+/** False when Slack wants no more reading for now. */
+async function settleConversation(
+  draining: Draining,
+  channel: string,
+  deliveries: UnclearDelivery[],
+  machineNow: number,
+): Promise<boolean> {
+  const { context, workspaceId, unfinishedReads } = draining;
+  const { clock, log, quarantine } = context;
+  const name = `${workspaceId} ${channel}`;
+  const isCovered = (one: UnclearDelivery, read: ConversationRead): boolean =>
+    one.intentAt.getTime() + quarantine <= read.startedAt && one.intentAt.getTime() - clocksApart >= read.oldest;
+  const begun = unfinishedReads.get(name);
+  const read =
+    begun !== undefined && deliveries.some((one) => isCovered(one, begun)) ? begun : newRead(deliveries, machineNow);
+  const covered = deliveries.filter((one) => isCovered(one, read));
+
+  const result = await readOn(draining, channel, read, covered.map((one) => one.postKey));
+  if (result.kind === 'complete') unfinishedReads.delete(name);
+  else unfinishedReads.set(name, read);
+
+  await settleRead(draining, channel, covered, read, result);
+  log.info({ workspaceId, channel, deliveries: covered.length, read: result }, 'unclear messages looked for');
+  if (result.kind === 'complete' || result.retryAfter === undefined) return true;
+  const { answer, retryAfter } = result;
+  const until = new Date(clock.machineNow() + retryAfter * 1000);
+  await context.database.inWorkspace(workspaceId, (trx) => blockMethod(trx, workspaceId, method, until, answer));
+  return false;
+}
+
+function newRead(deliveries: UnclearDelivery[], machineNow: number): ConversationRead {
   const oldest = Math.min(...deliveries.map((one) => one.intentAt.getTime())) - clocksApart;
-  const read = await readKeys(draining, channel, oldest);
+  return { startedAt: machineNow, oldest, keys: new Map(), cursor: undefined };
+}
+
+async function settleRead(
+  { context, workspaceId }: Draining,
+  channel: string,
+  deliveries: UnclearDelivery[],
+  read: ConversationRead,
+  result: ReadResult,
+): Promise<void> {
+  const { clock, database } = context;
   const at = new Date(clock.now());
   await database.inWorkspace(workspaceId, async (trx) => {
+    await lockOccurrencesOf(trx, workspaceId, deliveries.map((one) => one.id));
     for (const one of deliveries) {
       const base = { id: one.id, fence: one.fence };
-      if (read.kind === 'unread') {
-        const wait = unreadable.has(read.answer) ? unreadableAgain : (read.retryAfter ?? 30) * 1000;
-        const retryAt = new Date(clock.machineNow() + wait);
-        await settleDelivery(trx, workspaceId, { ...base, to: 'uncertain', answer: read.answer, retryAt });
-        continue;
-      }
       const ts = read.keys.get(one.postKey);
-      if (ts === undefined) {
+      if (ts !== undefined) {
+        const answer = 'found_in_conversation';
+        const ours = await settleDelivery(trx, workspaceId, { ...base, to: 'delivered', answer, settledAt: at });
+        if (!ours) continue;
+        // What it says was composed by whoever posted it, and may be out of date by now: it is shown anew.
+        await insertMessages(trx, workspaceId, [
+          { id: one.id, deliveryId: one.id, channel, ts, contentHash: '', postedAt: at },
+        ]);
+        await markAsked(trx, workspaceId, [one.id], at);
+        await markMessage(trx, workspaceId, one.id);
+      } else if (result.kind === 'complete') {
         await settleDelivery(trx, workspaceId, { ...base, to: 'pending', answer: 'not_found_in_conversation' });
-        continue;
+      } else {
+        const retryAt = new Date(clock.machineNow() + waitAfter(result));
+        await deferUnclear(trx, workspaceId, { ...base, answer: result.answer, retryAt });
       }
-      const settled = { ...base, to: 'delivered', answer: 'found_in_conversation', settledAt: at } as const;
-      if (!(await settleDelivery(trx, workspaceId, settled))) continue;
-      await insertMessage(trx, workspaceId, {
-        id: one.id,
-        deliveryId: one.id,
-        channel,
-        ts,
-        contentHash: '',
-        postedAt: at,
-      });
-      await markAsked(trx, workspaceId, [one.id], at);
-      // What it says was composed by whoever posted it, and may be out of date by now.
-      await markMessage(trx, workspaceId, one.id);
     }
   });
-  log.info({ workspaceId, channel, deliveries: deliveries.length, read: read.kind }, 'unclear messages looked for');
 }
 
-type Read =
-  | { kind: 'read'; keys: Map<string, string> }
-  | { kind: 'unread'; answer: string; retryAfter: number | undefined };
-
-/** The keys of our messages since an instant, with their ts; all pages, or nothing. */
-async function readKeys({ context, workspaceId }: Draining, channel: string, since: number): Promise<Read> {
-  const keys = new Map<string, string>();
-  const client = context.slack.client(workspaceId);
-  try {
-    let cursor: string | undefined;
-    do {
-      const page = await client.conversations.history({
-        channel,
-        oldest: (since / 1000).toFixed(6),
-        include_all_metadata: true,
-        limit: 200,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      for (const message of page.messages ?? []) {
-        const key = keyOf(message.metadata);
-        if (key !== undefined && message.ts !== undefined) keys.set(key, message.ts);
-      }
-      cursor = page.has_more === true ? page.response_metadata?.next_cursor || undefined : undefined;
-    } while (cursor !== undefined);
-    return { kind: 'read', keys };
-  } catch (error) {
-    return { kind: 'unread', ...slackAnswerOf(error) };
-  }
-}
-
-function keyOf(metadata: unknown): string | undefined {
-  const payload = (metadata as { event_payload?: { key?: unknown } } | undefined)?.event_payload;
-  return typeof payload?.key === 'string' ? payload.key : undefined;
+function waitAfter({ answer, retryAfter }: Extract<ReadResult, { kind: 'stopped' }>): number {
+  if (unreadable.has(answer)) return unreadableAgain;
+  return retryAfter === undefined ? readAgain : retryAfter * 1000;
 }

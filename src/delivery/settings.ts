@@ -1,5 +1,7 @@
+import type { mayStillPost } from '#domain/delivery.ts';
 import type { MessageComposers } from '#services/message-content.ts';
 import type { AppContext } from '../context.ts';
+import type { UnfinishedReads } from './read-conversation.ts';
 
 export interface DeliverySettings {
   composers: MessageComposers;
@@ -7,6 +9,8 @@ export interface DeliverySettings {
   quarantine: number;
   /** How long one call to Slack may take. */
   callTimeout: number;
+  /** The fence; a test takes it away to see that it is needed. */
+  mayStillPost?: typeof mayStillPost;
 }
 
 /** What the parts of delivery share. */
@@ -16,6 +20,8 @@ export type DeliveryContext = AppContext & DeliverySettings;
 export interface Draining {
   context: DeliveryContext;
   workspaceId: string;
+  /** Conversations that are read a page at a time, over several drains. */
+  unfinishedReads: UnfinishedReads;
   /** True once this process has been told to stop: what is begun is finished, nothing new is begun. */
   stopping(): boolean;
 }

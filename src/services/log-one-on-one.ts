@@ -5,6 +5,8 @@ import { doubtAbout, type TakeawayDoubt } from '#domain/takeaway.ts';
 import type { Trx } from '#storage/database.ts';
 import { findOccurrence, markDone } from '#storage/occurrences.ts';
 import {
+  agreedBefore,
+  carryForward,
   closeCommitment,
   correctLog,
   findLogOfView,
@@ -26,7 +28,10 @@ export interface OneOnOneAnswers {
   occurrenceId: string | undefined;
   heldOn: string;
   about: ConversationAbout;
-  takeaway: string;
+  /** What was written; nothing where last time's is kept. */
+  takeaway: string | undefined;
+  /** Stay with what was agreed last time. */
+  keep: boolean;
   by: string;
   last: { commitmentId: string; outcome: Outcome; evidence: Evidence } | undefined;
   privateNote: string | undefined;
@@ -34,7 +39,7 @@ export interface OneOnOneAnswers {
   insisted: boolean;
 }
 
-export type LogProblem = NotYourOneOnOne | { kind: 'vague'; doubt: TakeawayDoubt };
+export type LogProblem = NotYourOneOnOne | { kind: 'vague'; doubt: TakeawayDoubt } | { kind: 'nothing_to_keep' };
 
 export interface Logged {
   outcome: 'logged' | 'corrected' | 'unchanged';
@@ -47,24 +52,43 @@ export async function logOneOnOne(
   workspaceId: string,
   answers: OneOnOneAnswers,
 ): Promise<Result<Logged, LogProblem>> {
-  const doubt = answers.insisted ? undefined : doubtAbout(answers.takeaway);
+  const doubt =
+    answers.insisted || answers.takeaway === undefined ? undefined : doubtAbout(answers.takeaway);
   if (doubt !== undefined) return refused({ kind: 'vague', doubt });
   const now = context.clock.now();
   const logged = await context.database.inWorkspace(workspaceId, async (trx): Promise<Result<Logged, LogProblem>> => {
     const pair = await pairOf(trx, workspaceId, answers.managerId, answers.repId);
     if (!pair.ok) return pair;
     const before = await findLogOfView(trx, workspaceId, answers.viewId);
-    if (before !== undefined) return done(await correct(trx, workspaceId, before, answers, now));
-    return done(await write(trx, workspaceId, answers, now, pair.value.managerZone));
+    const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, answers));
+    if (takeaway === undefined) return refused({ kind: 'nothing_to_keep' });
+    const whole = { ...answers, takeaway };
+    if (before !== undefined) return done(await correct(trx, workspaceId, before, whole, now));
+    return done(await write(trx, workspaceId, whole, now, pair.value.managerZone));
   });
   if (logged.ok && logged.value.outcome !== 'unchanged') context.wake(workspaceId);
   return logged;
 }
 
+/** Answers with their takeaway in words. */
+type WholeAnswers = OneOnOneAnswers & { takeaway: string };
+
+/** The words of the commitment that is kept, also when this very log has closed it a moment ago. */
+async function lastAgreed(
+  trx: Trx,
+  workspaceId: string,
+  { keep, managerId, repId, viewId }: OneOnOneAnswers,
+): Promise<string | undefined> {
+  if (!keep) return undefined;
+  const kept = await findLogOfView(trx, workspaceId, viewId);
+  const pair = { managerId, repId };
+  return (await agreedBefore(trx, workspaceId, pair, kept?.id))?.text;
+}
+
 async function write(
   trx: Trx,
   workspaceId: string,
-  answers: OneOnOneAnswers,
+  answers: WholeAnswers,
   now: number,
   zone: string,
 ): Promise<Logged> {
@@ -91,24 +115,36 @@ async function write(
   if (!(await insertLog(trx, workspaceId, log))) return { outcome: 'unchanged', late };
   await keepRevision(trx, workspaceId, revisionOf(log.id, 1, answers, at));
   await closeLast(trx, workspaceId, log.id, answers, at);
-  await insertCommitment(trx, workspaceId, {
-    id: randomUUID(),
-    logId: log.id,
-    managerId: answers.managerId,
-    repId: answers.repId,
-    text: answers.takeaway,
-    by: answers.by,
-    madeAt: at,
-  });
+  await agree(trx, workspaceId, log.id, answers, at);
   if (occurrenceId !== null) await markMessagesOf(trx, workspaceId, occurrenceId);
   return { outcome: 'logged', late };
+}
+
+/** What the pair agrees on: something new, or the open one carried forward with a new date. */
+async function agree(
+  trx: Trx,
+  workspaceId: string,
+  logId: string,
+  { managerId, repId, takeaway, keep, by, last }: WholeAnswers,
+  madeAt: Date,
+): Promise<void> {
+  if (keep && last === undefined && (await carryForward(trx, workspaceId, { managerId, repId }, by))) return;
+  await insertCommitment(trx, workspaceId, {
+    id: randomUUID(),
+    logId,
+    managerId,
+    repId,
+    text: takeaway,
+    by,
+    madeAt,
+  });
 }
 
 async function correct(
   trx: Trx,
   workspaceId: string,
   before: OneOnOneLog,
-  answers: OneOnOneAnswers,
+  answers: WholeAnswers,
   now: number,
 ): Promise<Logged> {
   const contentHash = hashOf(answers);

@@ -5,6 +5,7 @@ import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import { openOccurrenceOfPair } from '#storage/occurrences.ts';
 import { type Commitment, openCommitment } from '#storage/one-on-one-logs.ts';
+import { findPreparation } from '#storage/preparations.ts';
 import { currentManagerOf } from '#storage/reporting.ts';
 import type { ServiceContext } from '../context.ts';
 
@@ -19,6 +20,8 @@ export interface OneOnOneToLog {
   repId: string;
   repName: string;
   occurrenceId: string | undefined;
+  /** What the rep wrote before the 1:1, shown before the manager writes. */
+  preparation: string | undefined;
   commitment: Commitment | undefined;
   today: string;
   /** The date proposed for the one thing to try: a week from today. */
@@ -39,10 +42,13 @@ export async function openOneOnOne(
     const { managerZone, repName } = pair.value;
     const { date: today } = toLocal(now, managerZone);
     const occurrence = await occurrenceToAnswer(trx, workspaceId, { managerId, repId }, now, managerZone);
+    const preparation =
+      occurrence === undefined ? undefined : await findPreparation(trx, workspaceId, occurrence.id);
     return done({
       repId,
       repName,
       occurrenceId: occurrence?.id,
+      preparation: preparation?.answer,
       commitment: await openCommitment(trx, workspaceId, { managerId, repId }),
       today,
       by: addDays(today, 7),

@@ -1,6 +1,5 @@
 import type { KnownBlock, ModalView, WebClient } from '@slack/web-api';
 import type { Role } from '#domain/people.ts';
-import type { MessageContent } from '#services/message-content.ts';
 import type { AppContext } from '../context.ts';
 
 /** Who did something in Slack, and the means to answer. */
@@ -9,10 +8,11 @@ export interface Request {
   client: WebClient;
   workspaceId: string;
   userId: string;
+  botUserId: string | undefined;
 }
 
 export interface CommandRequest extends Request {
-  /** What was typed after the command word. */
+  /** What was typed after the command word, as Slack sends it: see mentionedUser and asTyped in text.ts. */
   rest: string;
   triggerId: string;
 }
@@ -22,6 +22,7 @@ export type Reply = { text: string; blocks?: KnownBlock[] } | undefined;
 
 export interface ActionRequest extends Request {
   actionId: string;
+  /** Of the button pressed, or of the option chosen. */
   value: string;
   triggerId: string;
   responseUrl: string | undefined;
@@ -46,7 +47,10 @@ export interface OpenView {
 }
 
 /** How a submission ends: the modal closes, shows errors by block, or shows something else. */
-export type SubmissionAnswer = { close: true } | { errors: Record<string, string> } | { update: ModalView };
+export type SubmissionAnswer =
+  | { close: true }
+  | { errors: Record<string, string> }
+  | { update: ModalView };
 
 export interface Help {
   usage: string;
@@ -66,5 +70,3 @@ export interface Feature {
   actions?: Record<string, (request: ActionRequest) => Promise<Reply>>;
   submissions?: Record<string, (request: SubmissionRequest) => Promise<SubmissionAnswer>>;
 }
-
-export type { MessageContent };

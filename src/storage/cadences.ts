@@ -18,10 +18,11 @@ export interface Cadence {
   rule: Rule;
 }
 
-/** A cadence whose next occurrence is to be made now, with the zone of the person who is asked. */
+/** A cadence whose next occurrence is to be made now, with the zones of who is asked and whom it is about. */
 export interface DueCadence extends Cadence {
   next: Upcoming;
   timeZone: string;
+  aboutTimeZone: string;
 }
 
 /**
@@ -36,8 +37,13 @@ export async function claimDueCadences(trx: Trx, now: Date, limit: number): Prom
         .onRef('member.workspace_id', '=', 'cadence.workspace_id')
         .onRef('member.user_id', '=', 'cadence.asked_id'),
     )
+    .innerJoin('member as about', (join) =>
+      join
+        .onRef('about.workspace_id', '=', 'cadence.workspace_id')
+        .onRef('about.user_id', '=', 'cadence.about_id'),
+    )
     .selectAll('cadence')
-    .select('member.time_zone')
+    .select(['member.time_zone', 'about.time_zone as about_time_zone'])
     .where('cadence.plan_at', '<=', now)
     .orderBy('cadence.plan_at')
     .limit(limit)
@@ -52,6 +58,7 @@ export async function claimDueCadences(trx: Trx, now: Date, limit: number): Prom
     aboutId: row.about_id,
     rule: row.rule,
     timeZone: row.time_zone,
+    aboutTimeZone: row.about_time_zone,
     next: upcoming(row),
   }));
 }

@@ -15,10 +15,10 @@ export interface DeliveryToPlan {
 
 /**
  * Plans messages together with the occurrences they carry. A message of the same key that has not gone out
- * yet takes the new rows along and waits for the later moment; one that has gone out is left alone, and the
- * ids of the occurrences that so found no message are returned.
+ * yet takes the new rows along and waits for the later moment; one that has gone out is left alone, and what
+ * so found no message is returned.
  */
-export async function planDeliveries(trx: Trx, planned: DeliveryToPlan[]): Promise<Set<string>> {
+export async function planDeliveries(trx: Trx, planned: DeliveryToPlan[]): Promise<DeliveryToPlan[]> {
   const values = planned.map((one) => ({
     w: one.workspaceId,
     d: one.id,
@@ -39,13 +39,11 @@ export async function planDeliveries(trx: Trx, planned: DeliveryToPlan[]): Promi
   const idByKey = new Map(kept.rows.map((row) => [`${row.workspace_id} ${row.key}`, row.delivery_id]));
 
   const links: { w: string; d: string; o: string }[] = [];
-  const left = new Set<string>();
+  const left: DeliveryToPlan[] = [];
   for (const one of planned) {
     const deliveryId = idByKey.get(`${one.workspaceId} ${one.key}`);
-    for (const occurrenceId of one.occurrenceIds) {
-      if (deliveryId === undefined) left.add(occurrenceId);
-      else links.push({ w: one.workspaceId, d: deliveryId, o: occurrenceId });
-    }
+    if (deliveryId === undefined) left.push(one);
+    else links.push(...one.occurrenceIds.map((o) => ({ w: one.workspaceId, d: deliveryId, o })));
   }
   await sql`
     insert into delivery_occurrence (workspace_id, delivery_id, occurrence_id)

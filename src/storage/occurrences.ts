@@ -131,21 +131,15 @@ export async function markDone(trx: Trx, workspaceId: string, occurrenceId: stri
   return result.numUpdatedRows === 1n;
 }
 
+/** Only the message to the person who is asked counts as asking; a question to the other does not. */
 export async function markAsked(trx: Trx, workspaceId: string, deliveryIds: string[], at: Date): Promise<void> {
   if (deliveryIds.length === 0) return;
-  await trx
-    .updateTable('occurrence')
-    .set({ asked_at: at })
-    .where('workspace_id', '=', workspaceId)
-    .where('asked_at', 'is', null)
-    .where('occurrence_id', 'in', (query) =>
-      query
-        .selectFrom('delivery_occurrence')
-        .select('occurrence_id')
-        .where('workspace_id', '=', workspaceId)
-        .where('delivery_id', 'in', deliveryIds),
-    )
-    .execute();
+  await sql`
+    update occurrence o set asked_at = ${at}
+    from delivery_occurrence link join delivery d using (workspace_id, delivery_id)
+    where o.workspace_id = ${workspaceId} and o.asked_at is null
+      and link.workspace_id = o.workspace_id and link.occurrence_id = o.occurrence_id
+      and d.receiver_id = o.asked_id and d.delivery_id = any (${deliveryIds}::uuid[])`.execute(trx);
 }
 
 /** Ends the open occurrences of a cadence that nobody will be asked any more. */

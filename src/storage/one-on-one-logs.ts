@@ -200,3 +200,39 @@ export async function closeCommitment(
     .where((where) => where.or([where('state', '=', 'open'), where('outcome_log_id', '=', answer.logId)]))
     .execute();
 }
+
+/** What the pair agreed last, open or closed, other than in the log that is being saved. */
+export async function agreedBefore(
+  trx: Trx,
+  workspaceId: string,
+  pair: { managerId: string; repId: string },
+  exceptLogId: string | undefined,
+): Promise<{ text: string } | undefined> {
+  return trx
+    .selectFrom('commitment')
+    .select('text')
+    .where('workspace_id', '=', workspaceId)
+    .where('rep_id', '=', pair.repId)
+    .where('manager_id', '=', pair.managerId)
+    .$if(exceptLogId !== undefined, (query) => query.where('log_id', '!=', exceptLogId ?? ''))
+    .orderBy('made_at', 'desc')
+    .executeTakeFirst();
+}
+
+/** Says whether there was an open one to carry. */
+export async function carryForward(
+  trx: Trx,
+  workspaceId: string,
+  pair: { managerId: string; repId: string },
+  by: string,
+): Promise<boolean> {
+  const result = await trx
+    .updateTable('commitment')
+    .set({ by_date: by })
+    .where('workspace_id', '=', workspaceId)
+    .where('rep_id', '=', pair.repId)
+    .where('manager_id', '=', pair.managerId)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

@@ -2,23 +2,9 @@ import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import { Person } from '#test/person.ts';
+import { input, OPTIONS, openInputs } from './input-modal.ts';
 import { type RawApp, startRawApp } from './raw-app.ts';
 import { APP, GENERAL, MIA, SAM, SAM_REED, startWorkspace } from './workspace.ts';
-
-const words = (text: string) => ({ type: 'plain_text' as const, text });
-const choice = (text: string) => ({ text: words(text), value: text.toLowerCase() });
-const OPTIONS = [choice('Red'), choice('Green'), choice('Blue')];
-
-/** One input block, labelled with the element's type. */
-function input(type: string, element: object = {}, block: object = {}) {
-  return {
-    type: 'input',
-    block_id: type,
-    label: words(type),
-    element: { type, action_id: 'a', ...element },
-    ...block,
-  };
-}
 
 let slack: LocalSlack;
 let raw: RawApp;
@@ -37,14 +23,7 @@ afterEach(async () => {
   await slack.close();
 });
 
-async function open(...blocks: object[]) {
-  await mia.run('/coach log');
-  await client.apiCall('views.open', {
-    trigger_id: raw.received.at(-1)?.payload['trigger_id'],
-    view: { type: 'modal', title: words('Inputs'), submit: words('Save'), blocks },
-  });
-  return mia.modal();
-}
+const open = (...blocks: object[]) => openInputs({ raw, client, person: mia }, blocks);
 
 interface Submission {
   state?: { values: Record<string, Record<string, unknown>> };
@@ -222,6 +201,7 @@ describe('what the client does not let through', () => {
     raw.received.length = 0;
     await modal.fill(block.block_id, text);
     expect((await modal.submit()).errors).toEqual({ [block.block_id]: problem });
+    expect(modal.errors).toEqual({ [block.block_id]: problem });
     expect(raw.received).toEqual([]);
   });
 
@@ -244,105 +224,5 @@ describe('what the client does not let through', () => {
     await expect(modal.choose('multi_static_select', 'Red', 'Blue')).rejects.toThrow(
       'At most 1 can be chosen',
     );
-  });
-});
-
-describe('when the app hears of a change', () => {
-  const actions = () => raw.received.flatMap((one) => one.payload['actions'] ?? []);
-
-  it('at once outside inputs, in inputs only with dispatch_action', async () => {
-    const modal = await open(
-      input('static_select', { options: OPTIONS }),
-      input('radio_buttons', { options: OPTIONS }, { dispatch_action: true }),
-      {
-        type: 'section',
-        block_id: 'beside',
-        text: words('Colour'),
-        accessory: {
-          type: 'static_select',
-          action_id: 'side',
-          options: OPTIONS,
-          placeholder: words('Pick one'),
-        },
-      },
-    );
-    await modal.choose('static_select', 'Red');
-    expect(actions()).toEqual([]);
-    await modal.choose('radio_buttons', 'Green');
-    await modal.choose('Pick one', 'Blue');
-    expect(actions()).toMatchObject([
-      { type: 'radio_buttons', selected_option: { value: 'green' } },
-      { type: 'static_select', action_id: 'side', selected_option: { value: 'blue' } },
-    ]);
-    expect(raw.received.at(-1)?.payload).toMatchObject({
-      container: { type: 'view' },
-      view: { state: { values: { static_select: { a: { selected_option: { value: 'red' } } } } } },
-    });
-  });
-
-  it('of text on Enter, or at each character where so configured', async () => {
-    const each = { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } };
-    const modal = await open(
-      input('plain_text_input', {}, { dispatch_action: true }),
-      input('email_text_input', each, { dispatch_action: true }),
-    );
-    await modal.fill('plain_text_input', 'typed');
-    expect(actions()).toEqual([]);
-    await modal.fill('plain_text_input', 'typed', { enter: true });
-    await modal.fill('email_text_input', 'a');
-    expect(actions()).toMatchObject([
-      { type: 'plain_text_input', value: 'typed' },
-      { type: 'email_text_input', value: 'a' },
-    ]);
-  });
-
-  it('in a message, where the state of its inputs goes along and is the person’s own', async () => {
-    const elements = [
-      { type: 'datepicker', action_id: 'day', placeholder: words('Day') },
-      { type: 'overflow', action_id: 'menu', options: [choice('Skip'), choice('Snooze')] },
-    ];
-    const blocks = [{ type: 'actions', block_id: 'acts', elements }];
-    await client.apiCall('chat.postMessage', { channel: GENERAL, text: 'When?', blocks });
-    const [message] = mia.channel('general');
-    await message?.pick('Day', '2026-03-03');
-    expect(message?.buttons).toEqual(['Skip', 'Snooze']);
-    await message?.press('Snooze');
-    expect(raw.received.at(-1)?.payload).toMatchObject({
-      actions: [{ type: 'overflow', action_id: 'menu', selected_option: { value: 'snooze' } }],
-      state: { values: { acts: { day: { selected_date: '2026-03-03' } } } },
-    });
-    expect(mia.channel('general')[0]?.value('Day')).toBe('2026-03-03');
-    expect(new Person(slack, SAM).channel('general')[0]?.value('Day')).toBeNull();
-  });
-});
-
-describe('an external menu', () => {
-  it('asks the app only after enough characters, and shows groups', async () => {
-    const groups = [
-      { label: words('Warm'), options: [choice('Red')] },
-      { label: words('Cold'), options: [choice('Blue')] },
-    ];
-    raw.answer = ({ payload }) =>
-      payload['type'] === 'block_suggestion' ? { body: { option_groups: groups } } : {};
-    const modal = await open(input('external_select'));
-    const target = {
-      surface: { kind: 'view' as const, id: modal.id },
-      blockId: 'external_select',
-      actionId: 'a',
-    };
-    expect(await mia.session.loadOptions(target, 're')).toEqual({ status: 'type more', characters: 3 });
-    expect(await mia.session.loadOptions(target, 'red')).toMatchObject({
-      status: 'options',
-      groups: [{ label: 'Warm' }, { label: 'Cold', options: [{ value: 'blue' }] }],
-    });
-    expect(raw.received.at(-1)?.payload).toMatchObject({
-      type: 'block_suggestion',
-      action_id: 'a',
-      block_id: 'external_select',
-      value: 'red',
-      view: { id: modal.id },
-    });
-    raw.answer = () => ({ body: { ok: true } });
-    expect(await mia.session.loadOptions(target, 'blue')).toMatchObject({ status: 'failed' });
   });
 });

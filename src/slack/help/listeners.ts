@@ -1,8 +1,8 @@
 import { nearestWord } from '#domain/nearest.ts';
 import type { Role } from '#domain/people.ts';
-import { findAsker, type Report } from '#services/find-reports.ts';
+import { findAsker, type Keeper } from '#services/find-asker.ts';
 import type { CommandRequest, Feature, Help, Reply, Request } from '../feature.ts';
-import { escaped, fitted, inOneLine } from '../text.ts';
+import { asTyped, fitted, inMarkup, inOneLine } from '../text.ts';
 
 /** Help is made of what the features say of themselves. */
 export function helpFeature(features: readonly Feature[]): Feature {
@@ -14,32 +14,50 @@ export function helpFeature(features: readonly Feature[]): Feature {
 async function help(request: CommandRequest, all: readonly Help[]): Promise<Reply> {
   const asker = await findAsker(request.context, request.workspaceId, request.userId);
   if (asker.roles === undefined) return unknownPerson(asker.keepers);
-  return { text: helpText(all, asker.roles) };
+  return { text: ['*What you can do here*', ...helpFor(all, asker.roles)].join('\n') };
 }
 
-export function helpText(all: readonly Help[], roles: readonly Role[]): string {
-  const lines = all
+/** Somebody typed a message instead of a command. */
+export async function answerToTyped(request: Request, all: readonly Help[]): Promise<{ text: string }> {
+  const asker = await findAsker(request.context, request.workspaceId, request.userId);
+  if (asker.roles === undefined) return unknownPerson(asker.keepers);
+  const first = 'I do not read messages here, so nothing of this is kept. What works:';
+  return { text: [first, ...helpFor(all, asker.roles)].join('\n') };
+}
+
+function helpFor(all: readonly Help[], roles: readonly Role[]): string[] {
+  return all
     .filter((one) => one.for.length === 0 || one.for.some((role) => roles.includes(role)))
     .map(({ usage, does }) => `• \`${usage}\` ${does}`);
-  return ['*What you can do here*', ...lines].join('\n');
-}
-
-/** Somebody the product does not know: who can change that, by name. */
-export function unknownPerson(keepers: readonly Report[]): { text: string } {
-  const shown = keepers.slice(0, 3).map(({ id }) => `<@${id}>`);
-  const who =
-    shown.length === 0 ? 'whoever installed Sideline here' : shown.length === 1 ? shown[0] : shown.join(' or ');
-  return {
-    text: `Hello. Sideline helps managers here coach their reps, and you are not on its list yet. Ask ${who} to add you.`,
-  };
 }
 
 /** A command word nobody answers to. */
-export async function unknownWord(request: Request, typed: string, known: readonly string[]): Promise<Reply> {
+export async function unknownWord(
+  request: Request,
+  typed: string,
+  known: readonly string[],
+): Promise<Reply> {
   const asker = await findAsker(request.context, request.workspaceId, request.userId);
   if (asker.roles === undefined) return unknownPerson(asker.keepers);
-  const near = nearestWord(typed, known);
-  const said = escaped(fitted(inOneLine(typed), 40));
+  const word = asTyped(typed);
+  const near = nearestWord(word, known);
+  const said = inMarkup(fitted(inOneLine(word), 40));
   const meant = near === undefined ? '' : ` Did you mean \`/coach ${near}\`?`;
-  return { text: `There is no \`/coach ${said.replaceAll('`', "'")}\`.${meant} \`/coach help\` lists what there is.` };
+  return { text: `There is no “/coach ${said}”.${meant} \`/coach help\` lists what there is.` };
+}
+
+/** For somebody the product does not know: who can change that. */
+export async function answerToUnknown(request: Request): Promise<{ text: string }> {
+  const asker = await findAsker(request.context, request.workspaceId, request.userId);
+  return unknownPerson(asker.keepers);
+}
+
+const named = 3;
+
+function unknownPerson(keepers: readonly Keeper[]): { text: string } {
+  const shown = keepers.slice(0, named).map(({ id }) => `<@${id}>`);
+  const who = shown.length === 0 ? 'whoever installed Sideline here' : shown.join(' or ');
+  return {
+    text: `Hello. Sideline helps managers here coach their reps, and you are not on its list yet. Ask ${who} to add you.`,
+  };
 }

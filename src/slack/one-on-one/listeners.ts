@@ -5,9 +5,10 @@ import { logOneOnOne } from '#services/log-one-on-one.ts';
 import { type NotYourOneOnOne, type OneOnOneToLog, openOneOnOne } from '#services/open-one-on-one.ts';
 import type { ActionRequest, CommandRequest, Feature, Reply, Request, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
 import { openModal } from '../modal.ts';
-import { fitted, mentionedUser } from '../text.ts';
+import { mentionedUser } from '../text.ts';
+import { oneOnOneHome } from './home.ts';
 import { askWhose, explain } from './replies.ts';
-import { readOneOnOne } from './submission.ts';
+import { fingerprint, readOneOnOne } from './submission.ts';
 import { Carried, carriedOf, fields, ids, oneOnOneModal } from './view.ts';
 
 /** `/coach log @rep`, the button of the prompt, and the modal both open. */
@@ -19,6 +20,7 @@ export const oneOnOne: Feature = {
   commands: { log },
   actions: { [ids.log]: pressedLog, [ids.more]: pressedMore },
   submissions: { [ids.modal]: save },
+  home: oneOnOneHome,
 };
 
 async function log(request: CommandRequest): Promise<Reply> {
@@ -73,9 +75,9 @@ async function save({ context, workspaceId, userId, view }: SubmissionRequest): 
   const read = readOneOnOne(view, carried, userId);
   if (!read.ok) return { errors: read.errors };
   const logged = await logOneOnOne(context, workspaceId, read.answers);
-  if (logged.ok) return { close: true };
+  if (logged.ok) return { close: true, changed: [userId, carried.repId] };
   if (logged.problem.kind === 'vague') {
-    return { update: oneOnOneModal({ ...carried, doubted: fitted(read.answers.takeaway, 600) }) };
+    return { update: oneOnOneModal({ ...carried, doubted: fingerprint(read.answers.takeaway ?? '') }) };
   }
   return { errors: { [fields.takeaway]: `Not saved. ${explain(logged.problem).text}` } };
 }

@@ -4,8 +4,10 @@ import { escaped, fitted, inOneLine } from '../text.ts';
 import { firstName, ids } from './view.ts';
 
 /** Why it cannot be logged, and what to do about it. */
-export function explain(problem: NotYourOneOnOne): { text: string } {
+export function explain(problem: NotYourOneOnOne | { kind: 'nothing_to_keep' }): { text: string } {
   switch (problem.kind) {
+    case 'nothing_to_keep':
+      return { text: 'There is nothing from last time to keep. Write one thing to try.' };
     case 'you_are_unknown':
       return { text: 'Sideline does not know you yet. Ask an admin or your enablement lead to add you.' };
     case 'yourself':

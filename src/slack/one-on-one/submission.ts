@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { conversationAbout, evidences, outcomes } from '#domain/one-on-one.ts';
 import type { OneOnOneAnswers } from '#services/log-one-on-one.ts';
@@ -21,6 +22,11 @@ const Filled = z.object({
   [fields.heldOn]: z.object({ [fields.heldOn]: picked }).optional(),
 });
 
+/** Enough to know a text again; what a modal carries is short. */
+export function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
 export type Read = { ok: true; answers: OneOnOneAnswers } | { ok: false; errors: Record<string, string> };
 
 /** What was filled in, or what is wrong with it, field by field. */
@@ -31,13 +37,12 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
   const about = filled.about.about;
   const keep = filled.keep?.keep === true && carried.commitment !== undefined;
   const written = filled.takeaway.takeaway;
-  const takeaway = written ?? (keep ? carried.commitment?.text : undefined);
   const by = filled.by.by;
   const heldOn = filled.held_on?.held_on ?? carried.today;
 
   const errors: Record<string, string> = {};
   if (about === undefined) errors[fields.about] = 'Choose one: it decides what the conversation counts as.';
-  if (takeaway === undefined) {
+  if (written === undefined && !keep) {
     errors[fields.takeaway] =
       carried.commitment === undefined
         ? 'Write one thing to try.'
@@ -49,8 +54,11 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
   if (outcome !== undefined && evidence === undefined && outcome !== 'no_chance') {
     errors[fields.evidence] = 'Say how you know: saw it, heard it, or were told.';
   }
+  if (carried.commitment !== undefined && outcome === undefined && !keep && written !== undefined) {
+    errors[fields.outcome] = "Say what happened with last time's first, or keep it. “No chance yet” is an answer.";
+  }
   if (outcome === undefined && evidence !== undefined) errors[fields.outcome] = 'Say what happened, too.';
-  if (Object.keys(errors).length > 0 || about === undefined || takeaway === undefined || by === undefined) {
+  if (Object.keys(errors).length > 0 || about === undefined || by === undefined) {
     return { ok: false, errors };
   }
   return {
@@ -62,7 +70,8 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
       occurrenceId: carried.occurrenceId,
       heldOn,
       about,
-      takeaway,
+      takeaway: written,
+      keep,
       by,
       last:
         carried.commitment === undefined || outcome === undefined
@@ -70,7 +79,7 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
           // Nobody saw or heard that there was no chance; they were told, or know it of themselves.
           : { commitmentId: carried.commitment.id, outcome, evidence: evidence ?? 'told' },
       privateNote: filled.note?.note,
-      insisted: written === undefined || written === carried.doubted,
+      insisted: written !== undefined && fingerprint(written) === carried.doubted,
     },
   };
 }

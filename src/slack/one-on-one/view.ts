@@ -30,21 +30,24 @@ export const Carried = z.object({
   commitment: z.object({ id: z.string(), text: z.string(), by: z.string() }).optional(),
   today: z.iso.date(),
   by: z.iso.date(),
+  /** What the rep wrote before. */
+  preparation: z.string().optional(),
   more: z.boolean(),
-  /** The text that was doubted once; saved again unchanged, it is meant. */
+  /** The fingerprint of a text that was doubted once; saved again unchanged, it is meant. */
   doubted: z.string().optional(),
 });
 export type Carried = z.infer<typeof Carried>;
 
 export function carriedOf(opened: OneOnOneToLog): Carried {
-  const { repId, repName, occurrenceId, commitment, today, by } = opened;
+  const { repId, repName, occurrenceId, preparation, commitment, today, by } = opened;
   return {
     repId,
     repName: fitted(repName, 80),
     ...(occurrenceId === undefined ? {} : { occurrenceId }),
     ...(commitment === undefined
       ? {}
-      : { commitment: { id: commitment.id, text: fitted(inOneLine(commitment.text), 600), by: commitment.by } }),
+      : { commitment: { id: commitment.id, text: fitted(inOneLine(commitment.text), 400), by: commitment.by } }),
+    ...(preparation === undefined ? {} : { preparation: fitted(inOneLine(preparation), 500) }),
     today,
     by,
     more: false,
@@ -61,6 +64,7 @@ export function oneOnOneModal(carried: Carried): ModalView {
     close: { type: 'plain_text', text: 'Not now' },
     private_metadata: JSON.stringify(carried),
     blocks: [
+      ...answered(carried, first),
       ...lastTime(carried, first),
       radio(fields.about, 'Mostly about', [
         [conversationAbout[0], 'A skill', 'How something is done'],
@@ -87,6 +91,18 @@ export function oneOnOneModal(carried: Carried): ModalView {
       },
     ],
   };
+}
+
+/** Asked before told: what the rep thinks comes first. */
+function answered({ preparation }: Carried, first: string): KnownBlock[] {
+  if (preparation === undefined) return [];
+  return [
+    {
+      type: 'section',
+      block_id: 'answer',
+      text: { type: 'mrkdwn', text: `*${escaped(first)} would like to replay:* ${escaped(preparation)}` },
+    },
+  ];
 }
 
 function lastTime({ commitment }: Carried, first: string): KnownBlock[] {

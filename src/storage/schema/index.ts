@@ -5,6 +5,7 @@ import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
 import type { OccurrenceTable } from './occurrence.ts';
 import type { OneOnOneLogRevisionTable, OneOnOneLogTable } from './one-on-one-log.ts';
+import type { PreparationTable } from './preparation.ts';
 import type { ReportingTable } from './reporting.ts';
 import type { SeenEventTable } from './seen-event.ts';
 import type { SlackLimitTable } from './slack-limit.ts';
@@ -24,5 +25,6 @@ export interface Tables {
   one_on_one_log: OneOnOneLogTable;
   one_on_one_log_revision: OneOnOneLogRevisionTable;
   commitment: CommitmentTable;
+  preparation: PreparationTable;
   seen_event: SeenEventTable;
 }

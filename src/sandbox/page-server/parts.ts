@@ -1,0 +1,28 @@
+import type { LocalSlack } from '../local-slack/local-slack.ts';
+import type { Explanation, GuideState } from './protocol.ts';
+
+/** What the page needs of a running sandbox. */
+export interface PageSandbox {
+  slack: LocalSlack;
+  clock: { now(): number };
+  travelTo(instant: number): Promise<void>;
+  travelToNextMessage(): Promise<number>;
+}
+
+export interface PageMember {
+  id: string;
+  roles: readonly string[];
+  manager?: string;
+}
+
+/** What only the product knows; the page does without what is absent. */
+export interface PageParts<S extends PageSandbox> {
+  teamName?: string;
+  members?: readonly PageMember[];
+  /** What can be typed after the app's command; roles empty: everybody. */
+  help?: readonly { usage: string; does: string; for: readonly string[] }[];
+  /** How far the guided first minute is. */
+  guide?: (sandbox: S) => Promise<GuideState>;
+  /** The ledger row behind a message, and why it was sent. */
+  explain?: (sandbox: S, channel: string, ts: string) => Promise<Explanation | undefined>;
+}

@@ -1,0 +1,55 @@
+import type { App, BlockAction } from '@slack/bolt';
+import type { AppContext } from '../../context.ts';
+import { inTime } from '../ack-time.ts';
+import type { ActionRequest, Feature, Reply } from '../feature.ts';
+import { asker } from './asker.ts';
+import { openView } from './open-view.ts';
+import { orApology, tell } from './replies.ts';
+
+export function dispatchActions(app: App, context: AppContext, features: readonly Feature[]): void {
+  const handlers = new Map(features.flatMap((feature) => Object.entries(feature.actions ?? {})));
+
+  app.action<BlockAction>(/.*/, async ({ action, body, context: bolt, client, ack, respond }) => {
+    const [actionId = ''] = action.action_id.split(':');
+    const request: ActionRequest = {
+      ...asker(context, bolt, client, body.user.id),
+      actionId,
+      value: valueOf(action),
+      triggerId: body.trigger_id,
+      responseUrl: body.response_url || undefined,
+      message: messageOf(body),
+      view: body.view === undefined ? undefined : openView(body.view),
+    };
+    const handler = handlers.get(actionId) ?? outOfUse;
+    // Inside a modal there is nowhere to answer: a failure is left to Slack, which says that it did not work.
+    if (request.responseUrl === undefined) {
+      await inTime(context, handler(request), () => Promise.resolve());
+      return ack();
+    }
+    const answer = orApology(context, 'action', handler(request));
+    const reply = await inTime(context, answer, (late) => tell(respond, late));
+    await ack();
+    await tell(respond, reply);
+  });
+}
+
+/** Messages stay in Slack for years; a button of an old one may have no handler any more. */
+async function outOfUse({ context, actionId }: ActionRequest): Promise<Reply> {
+  context.log.warn({ actionId }, 'nobody answers to this action');
+  return { text: 'This button is no longer in use. `/coach help` lists what works today.' };
+}
+
+function valueOf(action: object): string {
+  if ('selected_option' in action) {
+    const chosen = action.selected_option as { value?: unknown } | null;
+    return String(chosen?.value ?? '');
+  }
+  return 'value' in action ? String(action.value ?? '') : '';
+}
+
+/** A message that can be edited later: what only one person sees cannot. */
+function messageOf(body: BlockAction): ActionRequest['message'] {
+  const { message, channel, container } = body;
+  if (message === undefined || channel === undefined || container['is_ephemeral'] === true) return undefined;
+  return { channel: channel.id, ts: message.ts };
+}

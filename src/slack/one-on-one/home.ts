@@ -1,0 +1,117 @@
+import type { KnownBlock } from '@slack/web-api';
+import { adherence, type Endings } from '#domain/adherence.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import type { HomeData } from '#services/view-home.ts';
+import type { PairOverview } from '#storage/home.ts';
+import { dayInWords } from '../dates.ts';
+import { ids as preparationIds } from '../preparation/view.ts';
+import { escaped, fitted, inOneLine } from '../text.ts';
+import { firstName, ids } from './view.ts';
+
+/** The weekly 1:1 on Home: for whoever has reports, for a rep, for enablement, or for all of them at once. */
+export function oneOnOneHome(data: HomeData): KnownBlock[] {
+  const blocks = [...ownPart(data), ...reportsPart(data), ...workspacePart(data.workspace)];
+  return blocks.length > 0 ? blocks : nothingYet();
+}
+
+const reportsShown = 30;
+
+function reportsPart({ reports, timeZone, now, roles }: HomeData): KnownBlock[] {
+  if (reports.length === 0 && !roles.includes('manager')) return [];
+  if (reports.length === 0) {
+    return [header('Your team'), section('Nobody reports to you here yet. An admin or your enablement lead adds them.')];
+  }
+  const hidden = reports.length - reportsShown;
+  return [
+    header('Your team'),
+    ...reports.slice(0, reportsShown).map((pair) => reportBlock(pair, timeZone, now)),
+    context(
+      `${hidden > 0 ? `${hidden} more: use \`/coach log @name\`. ` : ''}Your reps see their one thing and its date, never a private note.`,
+    ),
+  ];
+}
+
+function reportBlock(pair: PairOverview, zone: string, now: number): KnownBlock {
+  const waiting = pair.next !== null && pair.next.dueAt.getTime() <= now;
+  const lines = [
+    `*${escaped(fitted(pair.repName, 80))}*`,
+    waiting ? 'The last 1:1 is not logged yet.' : nextLine(pair, zone),
+    pair.commitment === null
+      ? 'Nothing to try is open.'
+      : `Trying by ${dayInWords(pair.commitment.by)}: ${oneLine(pair.commitment.text)}`,
+  ];
+  return {
+    type: 'section',
+    text: { type: 'mrkdwn', text: lines.join('\n') },
+    accessory: {
+      type: 'button',
+      action_id: `${ids.log}:home_${pair.repId}`,
+      text: { type: 'plain_text', text: 'Log 1:1' },
+      value: pair.repId,
+      accessibility_label: fitted(`Log the 1:1 with ${pair.repName}`, 75),
+      ...(waiting ? { style: 'primary' as const } : {}),
+    },
+  };
+}
+
+function ownPart({ own, timeZone, now }: HomeData): KnownBlock[] {
+  return own.flatMap((pair) => {
+    const manager = escaped(fitted(firstName(pair.managerName), 60));
+    const text =
+      pair.commitment === null
+        ? `Nothing is open between you and ${manager}. Your next 1:1 brings one thing to try.`
+        : `*To try by ${dayInWords(pair.commitment.by)}:* ${oneLine(pair.commitment.text)}`;
+    return [header('Your one thing'), section(text), ...nextOwn(pair, timeZone, now), ownFooter(manager)];
+  });
+}
+
+function nextOwn(pair: PairOverview, zone: string, now: number): KnownBlock[] {
+  if (pair.next === null) return [];
+  const text = `${nextLine(pair, zone)} ${pair.next.answered ? 'You have answered the question for it.' : ''}`.trim();
+  if (pair.next.dueAt.getTime() <= now) return [section(text)];
+  return [
+    {
+      type: 'section',
+      text: { type: 'mrkdwn', text },
+      accessory: {
+        type: 'button',
+        action_id: preparationIds.answer,
+        text: { type: 'plain_text', text: pair.next.answered ? 'Change answer' : 'Prepare' },
+        value: pair.next.occurrenceId,
+      },
+    },
+  ];
+}
+
+const ownFooter = (manager: string): KnownBlock =>
+  context(`${manager} sees the same. Other reps see nothing of yours.`);
+
+function workspacePart(endings: Endings | undefined): KnownBlock[] {
+  if (endings === undefined) return [];
+  const { done, expired, excused, late } = endings;
+  const rate = adherence(endings);
+  const line =
+    rate === undefined
+      ? `${done} logged, ${expired} not. Too few for a rate.`
+      : `*${Math.round(rate * 100)} %* of the weekly 1:1s that counted were logged: ${done} of ${done + expired}.`;
+  return [
+    header('The last four weeks'),
+    section(line),
+    context(`Beside them ${excused} excused, which count neither way, and ${late} logged late, which stay missed.`),
+  ];
+}
+
+function nothingYet(): KnownBlock[] {
+  return [section('Nothing is asked of you here. `/coach help` lists what you can do.')];
+}
+
+function nextLine({ next }: PairOverview, zone: string): string {
+  if (next === null) return 'No 1:1 is planned.';
+  const { date, time } = toLocal(next.dueAt.getTime(), zone);
+  return `Next 1:1: ${dayInWords(date)}, ${time}.`;
+}
+
+const oneLine = (text: string): string => escaped(fitted(inOneLine(text), 300));
+const header = (text: string): KnownBlock => ({ type: 'header', text: { type: 'plain_text', text } });
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const context = (text: string): KnownBlock => ({ type: 'context', elements: [{ type: 'mrkdwn', text }] });

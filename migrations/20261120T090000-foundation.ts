@@ -212,6 +212,7 @@ const tables = [
     foreign key (workspace_id, rep_id) references member
   )`,
   `create index one_on_one_log_by_pair on one_on_one_log (workspace_id, rep_id, manager_id, logged_at)`,
+  `create index one_on_one_log_by_occurrence on one_on_one_log (workspace_id, occurrence_id, logged_at)`,
   `create table one_on_one_log_revision (
     workspace_id text not null,
     log_id uuid not null,
@@ -241,6 +242,7 @@ const tables = [
     foreign key (workspace_id, outcome_log_id) references one_on_one_log,
     check ((state = 'closed') = (outcome is not null and evidence is not null and closed_at is not null))
   )`,
+  `create index commitment_by_log on commitment (workspace_id, log_id)`,
   `create index commitment_open on commitment (workspace_id, rep_id, manager_id) where state = 'open'`,
   `create table seen_event (
     workspace_id text not null references workspace,

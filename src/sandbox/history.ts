@@ -1,10 +1,12 @@
-import { addDays } from '#domain/time/civil.ts';
-import { toLocal } from '#domain/time/zone.ts';
+import { addDays, weekdayOf } from '#domain/time/civil.ts';
+import { startOfDay, toInstant, toLocal } from '#domain/time/zone.ts';
 import { importPeople } from '#services/import-people.ts';
 import { setSlot } from '#services/set-slot.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import type { Application } from '../application.ts';
-import { peopleFile, team } from './team.ts';
+import { chanceOf } from './chance.ts';
+import { logAsManager, prepareAsRep } from './past-deeds.ts';
+import { dana, peopleFile, sam, type TeamMember, team } from './team.ts';
 import { type Traveller, travelTo } from './travel.ts';
 
 /** Thursday at 16:00 in New York, when Sam's 1:1 with Dana has just ended. */
@@ -13,13 +15,25 @@ export const sandboxStart = Date.parse('2026-06-11T20:00:00Z');
 /** Four months of it are past. */
 const weeksLived = 17;
 
+export const historyStart = sandboxStart - weeksLived * 7 * 24 * 60 * 60_000;
+
 interface Past extends Traveller {
   application: Application;
 }
 
-/** Makes the past by running the product on it, from its start in the workspace to today. */
-export async function liveThroughHistory(past: Past, _options: { seed: number }): Promise<void> {
-  const { application, clock } = past;
+interface Deed {
+  at: number;
+  run(): Promise<void>;
+}
+
+/**
+ * Makes the past by running the product on it, from its start in the workspace to today. Nothing is inserted:
+ * what was asked, answered, logged, missed and excused came about as it does for everybody.
+ */
+export async function liveThroughHistory(past: Past, { seed }: { seed: number }): Promise<void> {
+  const { clock } = past;
+  // Nobody waits for an answer in the past: it is sent at the next stop, not at once through the queue.
+  const application = { ...past.application, context: { ...past.application.context, wake: () => {} } };
   const { context, workspaceId } = application;
   const client = context.slack.client(workspaceId);
   const imported = await importPeople({ ...context, client }, workspaceId, peopleFile());
@@ -29,6 +43,64 @@ export async function liveThroughHistory(past: Past, _options: { seed: number })
     await setSlot(context, workspaceId, { managerId: manager, repId: id }, slot);
   }
   await startWorkspace(context, workspaceId);
-  await travelTo(past, clock.now());
-  void [weeksLived, addDays, toLocal];
+
+  // The past is lived hour of interest by hour of interest, not instant by instant: nobody watches.
+  const deeds = deedsOf(application, seed);
+  let last = clock.now();
+  for (const at of stops()) {
+    clock.travelTo(at);
+    await past.delivery.catchUp();
+    for (const deed of deeds.filter((one) => one.at > last && one.at <= at)) await deed.run();
+    last = at;
+  }
+  await travelTo(past, sandboxStart);
+}
+
+/** Three looks a working day: when Asia, Europe and America have had their afternoon. */
+function* stops(): Generator<number> {
+  for (let day = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC'); day < sandboxStart; day += 86_400_000) {
+    if (weekdayOf(toLocal(day, 'UTC').date) > 5) continue;
+    for (const hour of [9, 17, 23]) {
+      const at = day + hour * 3_600_000;
+      if (at > historyStart && at < sandboxStart) yield at;
+    }
+  }
+}
+
+function deedsOf(application: Application, seed: number): Deed[] {
+  const chance = chanceOf(seed);
+  const zones = new Map(team.map((one) => [one.id, one.zone]));
+  const deeds: Deed[] = [];
+  for (const rep of team) {
+    if (rep.slot === undefined || rep.manager === undefined) continue;
+    const zone = zones.get(rep.manager) ?? 'UTC';
+    for (const due of slotsOf(rep, zone)) {
+      const pair = { managerId: rep.manager, repId: rep.id };
+      const isLast = rep.id === sam && due > sandboxStart - 86_400_000;
+      if (isLast || chance.happens(0.6)) {
+        deeds.push({ at: due - 6 * 3_600_000, run: () => prepareAsRep(application, rep.id, chance, isLast) });
+      }
+      if (isLast || !chance.happens(diligence(rep.manager))) continue;
+      const before = rep.id === sam && due > sandboxStart - 8 * 86_400_000;
+      deeds.push({
+        at: due + chance.between(40, 180) * 60_000,
+        run: () => logAsManager(application, pair, chance, { weeksAgo: (sandboxStart - due) / 604_800_000, before }),
+      });
+    }
+  }
+  return deeds.sort((one, other) => one.at - other.at);
+}
+
+/** Not every 1:1 gets logged, and a new manager has yet to find the habit. */
+const diligence = (managerId: string): number => (managerId === dana ? 0.92 : managerId === 'U0JONAS' ? 0.6 : 0.82);
+
+function slotsOf(rep: TeamMember, zone: string): number[] {
+  const slots: number[] = [];
+  let date = toLocal(historyStart, zone).date;
+  for (; startOfDay(date, zone) < sandboxStart; date = addDays(date, 1)) {
+    if (rep.slot === undefined || weekdayOf(date) !== rep.slot.weekday) continue;
+    const due = toInstant({ date, time: rep.slot.time }, zone);
+    if (due > historyStart && due < sandboxStart) slots.push(due);
+  }
+  return slots;
 }

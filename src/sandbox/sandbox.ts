@@ -7,7 +7,7 @@ import { scopes } from '#services/register-workspace.ts';
 import { openDatabase } from '#storage/open.ts';
 import { type Application, startApplication } from '../application.ts';
 import type { Config } from '../config.ts';
-import { liveThroughHistory, sandboxStart } from './history.ts';
+import { historyStart, liveThroughHistory } from './history.ts';
 import { type LocalSlack, startLocalSlack } from './local-slack/local-slack.ts';
 import { type StateFile, stateFile } from './state-file.ts';
 import { team } from './team.ts';
@@ -55,7 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const database = await openDatabase({ databaseUrl: undefined, dataDirectory });
   const file = stateFile(dataDirectory);
   const before = file.read();
-  const clock = travelClock(before?.businessNow ?? options.config.startAt ?? sandboxStart);
+  const clock = travelClock(before?.businessNow ?? historyStart);
   const slack = await startLocalSlack({
     port: options.port,
     team: { id: 'T0SANDBOX', name: 'Northwind Sales' },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { OccurrenceState } from '#domain/occurrence.ts';
 import type { Trx } from './database.ts';
 
@@ -17,6 +18,17 @@ export interface Prompt {
   rows: PromptRow[];
 }
 
+interface LoadedRow {
+  occurrence_id: string;
+  about_id: string;
+  state: OccurrenceState;
+  reason: string | null;
+  due_at: Date;
+  name: string;
+  text: string | null;
+  by_date: string | null;
+}
+
 export async function loadPrompt(trx: Trx, workspaceId: string, deliveryId: string): Promise<Prompt> {
   const { time_zone } = await trx
     .selectFrom('delivery')
@@ -30,29 +42,22 @@ export async function loadPrompt(trx: Trx, workspaceId: string, deliveryId: stri
     .where('delivery.delivery_id', '=', deliveryId)
     .executeTakeFirstOrThrow();
 
-  const rows = await trx
-    .selectFrom('delivery_occurrence as link')
-    .innerJoin('occurrence as o', (join) =>
-      join.onRef('o.workspace_id', '=', 'link.workspace_id').onRef('o.occurrence_id', '=', 'link.occurrence_id'),
-    )
-    .innerJoin('member as rep', (join) =>
-      join.onRef('rep.workspace_id', '=', 'o.workspace_id').onRef('rep.user_id', '=', 'o.about_id'),
-    )
-    .leftJoin('one_on_one_log as log', (join) =>
-      join.onRef('log.workspace_id', '=', 'o.workspace_id').onRef('log.occurrence_id', '=', 'o.occurrence_id'),
-    )
-    .leftJoin('commitment as c', (join) =>
-      join.onRef('c.workspace_id', '=', 'log.workspace_id').onRef('c.log_id', '=', 'log.log_id'),
-    )
-    .select(['o.occurrence_id', 'o.about_id', 'o.state', 'o.reason', 'o.due_at', 'rep.name', 'c.text', 'c.by_date'])
-    .distinctOn(['o.due_at', 'rep.name', 'o.occurrence_id'])
-    .where('link.workspace_id', '=', workspaceId)
-    .where('link.delivery_id', '=', deliveryId)
-    .orderBy('o.due_at')
-    .orderBy('rep.name')
-    .orderBy('o.occurrence_id')
-    .orderBy('log.logged_at', 'desc')
-    .execute();
+  // The log of each row is looked up row by row: without statistics, as in a young or embedded database, the
+  // planner would otherwise join all logs there are (measured: 50 ms instead of 1 after two months).
+  const { rows } = await sql<LoadedRow>`
+    select o.occurrence_id, o.about_id, o.state, o.reason, o.due_at, rep.name, logged.text, logged.by_date
+    from delivery_occurrence link
+    join occurrence o using (workspace_id, occurrence_id)
+    join member rep on rep.workspace_id = o.workspace_id and rep.user_id = o.about_id
+    left join lateral (
+      select c.text, c.by_date
+      from one_on_one_log log
+      join commitment c on c.workspace_id = log.workspace_id and c.log_id = log.log_id
+      where log.workspace_id = o.workspace_id and log.occurrence_id = o.occurrence_id
+      order by log.logged_at desc limit 1
+    ) logged on true
+    where link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}
+    order by o.due_at, rep.name, o.occurrence_id`.execute(trx);
 
   return {
     receiverTimeZone: time_zone,

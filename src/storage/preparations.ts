@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { OccurrenceState } from '#domain/occurrence.ts';
 import type { Trx } from './database.ts';
 
@@ -38,43 +39,41 @@ export interface QuestionRow {
   commitment: string | null;
 }
 
+interface LoadedQuestion {
+  occurrence_id: string;
+  name: string;
+  state: OccurrenceState;
+  due_at: Date;
+  answer: string | null;
+  text: string | null;
+  time_zone: string;
+}
+
 export async function loadQuestions(
   trx: Trx,
   workspaceId: string,
   deliveryId: string,
 ): Promise<{ receiverTimeZone: string; rows: QuestionRow[] }> {
-  const rows = await trx
-    .selectFrom('delivery as d')
-    .innerJoin('member as rep', (join) =>
-      join.onRef('rep.workspace_id', '=', 'd.workspace_id').onRef('rep.user_id', '=', 'd.receiver_id'),
-    )
-    .innerJoin('delivery_occurrence as link', (join) =>
-      join.onRef('link.workspace_id', '=', 'd.workspace_id').onRef('link.delivery_id', '=', 'd.delivery_id'),
-    )
-    .innerJoin('occurrence as o', (join) =>
-      join.onRef('o.workspace_id', '=', 'link.workspace_id').onRef('o.occurrence_id', '=', 'link.occurrence_id'),
-    )
-    .innerJoin('member as manager', (join) =>
-      join.onRef('manager.workspace_id', '=', 'o.workspace_id').onRef('manager.user_id', '=', 'o.asked_id'),
-    )
-    .leftJoin('preparation as p', (join) =>
-      join.onRef('p.workspace_id', '=', 'o.workspace_id').onRef('p.occurrence_id', '=', 'o.occurrence_id'),
-    )
-    .leftJoin('commitment as c', (join) =>
-      join
-        .onRef('c.workspace_id', '=', 'o.workspace_id')
-        .onRef('c.rep_id', '=', 'o.about_id')
-        .onRef('c.manager_id', '=', 'o.asked_id')
-        .on('c.state', '=', 'open'),
-    )
-    .distinctOn(['o.due_at', 'o.occurrence_id'])
-    .select(['o.occurrence_id', 'manager.name', 'o.state', 'o.due_at', 'p.answer', 'c.text', 'rep.time_zone'])
-    .where('d.workspace_id', '=', workspaceId)
-    .where('d.delivery_id', '=', deliveryId)
-    .orderBy('o.due_at')
-    .orderBy('o.occurrence_id')
-    .orderBy('c.made_at', 'desc')
-    .execute();
+  // Row by row for the reason given at loadPrompt.
+  const { rows } = await sql<LoadedQuestion>`
+    select o.occurrence_id, manager.name, o.state, o.due_at, p.answer, open.text, rep.time_zone
+    from delivery d
+    join member rep on rep.workspace_id = d.workspace_id and rep.user_id = d.receiver_id
+    join delivery_occurrence link on link.workspace_id = d.workspace_id and link.delivery_id = d.delivery_id
+    join occurrence o on o.workspace_id = link.workspace_id and o.occurrence_id = link.occurrence_id
+    join member manager on manager.workspace_id = o.workspace_id and manager.user_id = o.asked_id
+    left join lateral (
+      select answer from preparation p
+      where p.workspace_id = o.workspace_id and p.occurrence_id = o.occurrence_id
+    ) p on true
+    left join lateral (
+      select text from commitment c
+      where c.workspace_id = o.workspace_id and c.rep_id = o.about_id and c.manager_id = o.asked_id
+        and c.state = 'open'
+      order by made_at desc limit 1
+    ) open on true
+    where d.workspace_id = ${workspaceId} and d.delivery_id = ${deliveryId}
+    order by o.due_at, o.occurrence_id`.execute(trx);
   return {
     receiverTimeZone: rows[0]?.time_zone ?? 'UTC',
     rows: rows.map((row) => ({

@@ -1,11 +1,10 @@
 import { pino } from 'pino';
+import { asRefused } from '#cli/trouble.ts';
 import { clockStartingAt, systemClock } from '#domain/clock.ts';
-import { MissingScopes } from '#services/register-workspace.ts';
-import { DirectoryInUse } from '#storage/directory-lock.ts';
-import { DatabaseTooNew } from '#storage/migrate.ts';
 import { openDatabase } from '#storage/open.ts';
 import { startApplication } from './application.ts';
 import { type Config, readConfig } from './config.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** Composition root: settings → context → surfaces → delivery; and the way back on SIGTERM. */
 const read = readConfig(process.env);
@@ -18,14 +17,25 @@ try {
   const stop = read.config.slack.kind === 'none' ? await startSandboxed(read.config) : await startReal(read.config);
   stopOnSignal(stop);
 } catch (error) {
-  if (error instanceof DirectoryInUse || error instanceof DatabaseTooNew || error instanceof MissingScopes) {
-    console.error(error.message);
-    process.exit(1);
+  for (const line of linesAbout(error)) console.error(line);
+  process.exit(1);
+}
+
+function linesAbout(error: unknown): readonly string[] {
+  if (error instanceof StartRefused) return [error.message];
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return ['The port is in use, perhaps by a Sideline that runs already. Stop that, or choose another with PORT.'];
   }
-  throw error;
+  return asRefused(error).problems;
 }
 
 async function startReal(config: Config): Promise<() => Promise<void>> {
+  if (process.argv.length > 2) {
+    throw new StartRefused(
+      `${process.argv.slice(2).join(' ')}: options belong to the sandbox, and Slack settings are given, so this is ` +
+        'the real thing. Nothing was started. Unset SLACK_BOT_TOKEN for the sandbox, or leave the options out.',
+    );
+  }
   const log = pino({ level: config.logLevel });
   const clock = config.startAt === undefined ? systemClock : clockStartingAt(config.startAt);
   if (config.startAt !== undefined) {

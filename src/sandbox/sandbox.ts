@@ -1,9 +1,8 @@
-import { existsSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import path from 'node:path';
 import type { Logger } from 'pino';
 import { type TravelClock, travelClock } from '#domain/clock.ts';
 import { scopes } from '#services/register-workspace.ts';
+import { clearDirectory } from '#storage/directory-lock.ts';
 import { openDatabase } from '#storage/open.ts';
 import { type Application, startApplication } from '../application.ts';
 import type { Config } from '../config.ts';
@@ -35,6 +34,8 @@ export interface SandboxOptions {
   reset: boolean;
   /** Serves the page; answers false to leave a request to the local Slack. */
   handler?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Called once the page can be reached; a new sandbox still has to live its past then. */
+  onListening?: (url: string, isNew: boolean) => void;
 }
 
 const slackApp = {
@@ -50,7 +51,7 @@ const slackApp = {
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { dataDirectory, log } = options;
-  if (options.reset) clearAway(dataDirectory);
+  if (options.reset) await clearDirectory(dataDirectory, ['database', 'sandbox.json']);
   // The database takes the directory's lock; everything else in it is safe behind that.
   const database = await openDatabase({ databaseUrl: undefined, dataDirectory });
   const file = stateFile(dataDirectory);
@@ -73,6 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...(before === undefined ? {} : { snapshot: before.slack }),
     ...(options.handler === undefined ? {} : { handler: options.handler }),
   });
+  options.onListening?.(slack.url, before === undefined);
   const application = await startApplication({
     config: sandboxConfig(options.config, slack.apiUrl),
     clock,
@@ -102,13 +104,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await database.close();
     },
   };
-}
-
-function clearAway(dataDirectory: string): void {
-  for (const name of ['database', 'sandbox.json']) {
-    const part = path.join(dataDirectory, name);
-    if (existsSync(part)) rmSync(part, { recursive: true });
-  }
 }
 
 function sandboxConfig(config: Config, slackApiUrl: string): Config {

@@ -1,22 +1,66 @@
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
+import { features } from '#slack/features.ts';
 import type { Config } from '../config.ts';
-import { startSandbox as start } from './sandbox.ts';
+import { StartRefused } from '../start-refused.ts';
+import { explainMessage } from './explain.ts';
+import { guideState } from './guide.ts';
+import { createPage } from './page-server/page.ts';
+import { type Sandbox, startSandbox as start } from './sandbox.ts';
+import { team } from './team.ts';
 
 /** `npm start` without Slack settings. */
 export async function startSandbox(config: Config, args: string[]): Promise<() => Promise<void>> {
-  const options = parseArgs({
-    args,
-    options: { reset: { type: 'boolean', default: false }, port: { type: 'string' }, seed: { type: 'string' } },
-  }).values;
-  const sandbox = await start({
-    config,
-    log: pino({ level: process.env['LOG_LEVEL'] === undefined ? 'warn' : config.logLevel }),
-    port: options.port === undefined ? config.port : Number(options.port),
-    dataDirectory: config.dataDirectory,
-    seed: Number(options.seed ?? 1),
-    reset: options.reset,
+  const { port, seed, reset } = readArguments(config, args);
+  let running: Sandbox | undefined;
+  const page = createPage(() => running, {
+    members: team,
+    help: features.flatMap((feature) => feature.help),
+    guide: guideState,
+    explain: explainMessage,
   });
-  console.log(`Sideline sandbox: ${sandbox.slack.url}`);
-  return () => sandbox.stop();
+  running = await start({
+    config,
+    // The requests of a demonstration are no news; what goes wrong is.
+    log: pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }),
+    port,
+    dataDirectory: config.dataDirectory,
+    seed,
+    reset,
+    handler: page,
+    onListening(url, isNew) {
+      console.log(`Sideline sandbox: ${url}`);
+      if (isNew) console.log('Living through four months of a sales team first; this takes some seconds.');
+    },
+  });
+  console.log('Ready. Stop with Ctrl-C; `npm start -- --reset` begins anew.');
+  const { stop } = running;
+  return stop;
+}
+
+function readArguments(config: Config, args: string[]): { port: number; seed: number; reset: boolean } {
+  const given = parse(args);
+  return {
+    port: given.port === undefined ? config.port : wholeNumber('--port', given.port, 65_535),
+    seed: given.seed === undefined ? 1 : wholeNumber('--seed', given.seed, 2 ** 31),
+    reset: given.reset,
+  };
+}
+
+function parse(args: string[]): { port?: string | undefined; seed?: string | undefined; reset: boolean } {
+  try {
+    return parseArgs({
+      args,
+      options: { reset: { type: 'boolean', default: false }, port: { type: 'string' }, seed: { type: 'string' } },
+    }).values;
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw new StartRefused(`${what}\nUsage: npm start -- [--port N] [--seed N] [--reset]`, { cause });
+  }
+}
+
+function wholeNumber(name: string, text: string, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= most) return number;
+  throw new StartRefused(`${name} must be a whole number from 0 to ${most}, not "${text}"`);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 
@@ -46,6 +46,17 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
       if (readHolder(file)?.id === holder.id) unlinkSync(file);
     },
   };
+}
+
+/** Removes parts of a data directory, as the only one who uses it. */
+export async function clearDirectory(directory: string, parts: readonly string[]): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  const lock = await lockDirectory(directory);
+  try {
+    for (const part of parts) rmSync(path.join(directory, part), { recursive: true, force: true });
+  } finally {
+    await lock.release();
+  }
 }
 
 function take(file: string, own: string, directory: string): void {

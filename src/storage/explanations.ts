@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { Trx } from './database.ts';
+
+export interface ExplainedDelivery {
+  kind: string;
+  key: string;
+  state: string;
+  receiverName: string;
+  receiverTimeZone: string;
+  dueAt: Date;
+  intentAt: Date | null;
+  settledAt: Date | null;
+  attempts: number;
+  lastAnswer: string | null;
+  edit: { state: string; version: number; lastAnswer: string | null } | null;
+  occurrences: ExplainedOccurrence[];
+}
+
+export interface ExplainedOccurrence {
+  period: string;
+  aboutName: string;
+  state: string;
+  dueAt: Date;
+  closesAt: Date;
+  reason: string | null;
+}
+
+/** The ledger row behind a message that stands in Slack, and what it asked about. */
+export async function findDeliveryOfMessage(
+  trx: Trx,
+  workspaceId: string,
+  message: { channel: string; ts: string },
+): Promise<ExplainedDelivery | undefined> {
+  const row = await trx
+    .selectFrom('message')
+    .innerJoin('delivery', (join) =>
+      join
+        .onRef('delivery.workspace_id', '=', 'message.workspace_id')
+        .onRef('delivery.delivery_id', '=', 'message.delivery_id'),
+    )
+    .innerJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'delivery.workspace_id')
+        .onRef('member.user_id', '=', 'delivery.receiver_id'),
+    )
+    .leftJoin('edit', (join) =>
+      join
+        .onRef('edit.workspace_id', '=', 'message.workspace_id')
+        .onRef('edit.message_id', '=', 'message.message_id'),
+    )
+    .selectAll('delivery')
+    .select(['member.name', 'member.time_zone', 'edit.state as edit_state', 'edit.version'])
+    .select('edit.last_answer as edit_answer')
+    .where('message.workspace_id', '=', workspaceId)
+    .where('message.channel', '=', message.channel)
+    .where('message.ts', '=', message.ts)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    kind: row.kind,
+    key: row.key,
+    state: row.state,
+    receiverName: row.name,
+    receiverTimeZone: row.time_zone,
+    dueAt: row.due_at,
+    intentAt: row.intent_at,
+    settledAt: row.settled_at,
+    attempts: row.attempts,
+    lastAnswer: row.last_answer,
+    edit:
+      row.edit_state === null
+        ? null
+        : { state: row.edit_state, version: row.version ?? 0, lastAnswer: row.edit_answer },
+    occurrences: await occurrencesOf(trx, workspaceId, row.delivery_id),
+  };
+}
+
+async function occurrencesOf(trx: Trx, workspaceId: string, deliveryId: string): Promise<ExplainedOccurrence[]> {
+  const { rows } = await sql<{
+    period: string;
+    name: string;
+    state: string;
+    due_at: Date;
+    closes_at: Date;
+    reason: string | null;
+  }>`
+    select o.period, about.name, o.state, o.due_at, o.closes_at, o.reason
+    from delivery_occurrence link
+    join occurrence o using (workspace_id, occurrence_id)
+    join member about on about.workspace_id = o.workspace_id and about.user_id = o.about_id
+    where link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}
+    order by o.due_at, about.name`.execute(trx);
+  return rows.map((row) => ({
+    period: row.period,
+    aboutName: row.name,
+    state: row.state,
+    dueAt: row.due_at,
+    closesAt: row.closes_at,
+    reason: row.reason,
+  }));
+}

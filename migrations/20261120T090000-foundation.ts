@@ -23,10 +23,11 @@ async function createRoles(db: Kysely<unknown>): Promise<void> {
           end if;
         exception when duplicate_object or unique_violation then null;
         end;
-        -- Having created a role does not mean being allowed to become it (PostgreSQL 16 and later).
+        -- Having created a role does not mean being allowed to become it (PostgreSQL 16 and later). Who may not
+        -- grant it may have been granted it already; doctor tells when not.
         begin
           execute format('grant %I to current_user', role_name);
-        exception when unique_violation or internal_error then null;
+        exception when unique_violation or internal_error or insufficient_privilege then null;
         end;
       end loop;
     end $$`.execute(db);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { features } from '#slack/features.ts';
@@ -24,7 +25,8 @@ export async function startSandbox(config: Config, args: string[]): Promise<() =
     // The requests of a demonstration are no news; what goes wrong is.
     log: pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }),
     port,
-    dataDirectory: config.dataDirectory,
+    // Apart from a real installation's data, which --reset must never touch.
+    dataDirectory: path.join(config.dataDirectory, 'sandbox'),
     seed,
     reset,
     handler: page,

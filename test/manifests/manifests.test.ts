@@ -36,8 +36,9 @@ interface Manifest {
   };
 }
 
-/** Which scope a bot needs for what the code calls; an empty one for what every bot may do. */
+/** Which scopes a bot needs for what the code calls; none for what every bot, or the app-level token, may do. */
 const scopesOfMethod: Record<string, string[]> = {
+  'apps.connections.open': [],
   'auth.test': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],

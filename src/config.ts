@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** The only place that reads the environment; everything else is handed a Config. */
 
-const secret = (name: string) => z.string().min(1, `${name} is empty`);
 const port = z.coerce
   .number({ error: 'PORT must be a number between 0 and 65535' })
   .int('PORT must be a whole number')
@@ -10,9 +9,9 @@ const port = z.coerce
   .max(65_535, 'PORT must be between 0 and 65535');
 
 const Environment = z.object({
-  SLACK_BOT_TOKEN: secret('SLACK_BOT_TOKEN').startsWith('xoxb-', 'SLACK_BOT_TOKEN must start with xoxb-').optional(),
-  SLACK_SIGNING_SECRET: secret('SLACK_SIGNING_SECRET').optional(),
-  SLACK_APP_TOKEN: secret('SLACK_APP_TOKEN').startsWith('xapp-', 'SLACK_APP_TOKEN must start with xapp-').optional(),
+  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'SLACK_BOT_TOKEN must start with xoxb-').optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'SLACK_APP_TOKEN must start with xapp-').optional(),
   SLACK_API_URL: z
     .url({ protocol: /^https?$/, error: 'SLACK_API_URL must be an http or https address' })
     .default('https://slack.com/api/')
@@ -57,27 +56,18 @@ export interface Config {
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] };
 
-export function readConfig(environment: Record<string, string | undefined>): ConfigResult {
-  // An empty variable is what a shell or a compose file leaves for "not set".
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(given);
-  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map((issue) => issue.message) };
+type Given = Record<string, string | undefined>;
 
+export function readConfig(environment: Given): ConfigResult {
+  const given = trimmed(environment);
+  const parsed = Environment.safeParse(given);
+  const problems = [...(parsed.error?.issues.map((issue) => issue.message) ?? []), ...problemsBetween(given)];
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const env = parsed.data;
-  const problems: string[] = [];
-  const slack = slackSettings(env, problems);
-  const production = env.NODE_ENV === 'production';
-  if (production && env.SIDELINE_NOW !== undefined) {
-    problems.push('SIDELINE_NOW moves the clock and is refused when NODE_ENV=production');
-  }
-  if (env.SIDELINE_ROLE !== 'all' && env.DATABASE_URL === undefined) {
-    problems.push(`SIDELINE_ROLE=${env.SIDELINE_ROLE} needs DATABASE_URL: the embedded database serves one process`);
-  }
-  if (problems.length > 0) return { ok: false, problems };
   return {
     ok: true,
     config: {
-      slack,
+      slack: slackSettings(env),
       slackApiUrl: env.SLACK_API_URL,
       databaseUrl: env.DATABASE_URL,
       dataDirectory: '.data',
@@ -86,23 +76,47 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       logLevel: env.LOG_LEVEL,
       role: env.SIDELINE_ROLE,
       startAt: env.SIDELINE_NOW,
-      production,
+      production: env.NODE_ENV === 'production',
     },
   };
 }
 
-function slackSettings(env: z.infer<typeof Environment>, problems: string[]): SlackSettings {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = env;
-  if (botToken === undefined) {
-    if (signingSecret !== undefined || appToken !== undefined) {
-      problems.push('SLACK_BOT_TOKEN is missing: Slack settings are given, but not the bot token (xoxb-…)');
-    }
-    return { kind: 'none' };
+/**
+ * An empty variable is what a shell or a compose file leaves for "not set", and a line break at the end is
+ * what a secret read from a file brings along.
+ */
+function trimmed(environment: Given): Given {
+  const entries = Object.entries(environment).map(([name, value]) => [name, value?.trim()] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== '' && value !== undefined));
+}
+
+/** What is wrong with settings beside each other, told even where one of them is wrong in itself. */
+function problemsBetween(given: Given): string[] {
+  const problems: string[] = [];
+  const hasToken = given['SLACK_BOT_TOKEN'] !== undefined;
+  const hasOther = given['SLACK_SIGNING_SECRET'] !== undefined || given['SLACK_APP_TOKEN'] !== undefined;
+  if (!hasToken && hasOther) {
+    problems.push('SLACK_BOT_TOKEN is missing: Slack settings are given, but not the bot token (xoxb-…)');
   }
+  if (hasToken && !hasOther) {
+    problems.push(
+      'SLACK_SIGNING_SECRET is missing: requests over HTTP cannot be verified (or set SLACK_APP_TOKEN for Socket Mode)',
+    );
+  }
+  if (given['NODE_ENV'] === 'production' && given['SIDELINE_NOW'] !== undefined) {
+    problems.push('SIDELINE_NOW moves the clock and is refused when NODE_ENV=production');
+  }
+  const role = given['SIDELINE_ROLE'];
+  if ((role === 'web' || role === 'worker') && given['DATABASE_URL'] === undefined) {
+    problems.push(`SIDELINE_ROLE=${role} needs DATABASE_URL: the embedded database serves one process`);
+  }
+  return problems;
+}
+
+function slackSettings(env: z.infer<typeof Environment>): SlackSettings {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = env;
+  if (botToken === undefined) return { kind: 'none' };
   if (appToken !== undefined) return { kind: 'socket', botToken, appToken };
   if (signingSecret !== undefined) return { kind: 'http', botToken, signingSecret };
-  problems.push(
-    'SLACK_SIGNING_SECRET is missing: requests over HTTP cannot be verified (or set SLACK_APP_TOKEN for Socket Mode)',
-  );
   return { kind: 'none' };
 }

@@ -1,9 +1,9 @@
-import { pino } from 'pino';
 import { asRefused } from '#cli/trouble.ts';
 import { clockStartingAt, systemClock } from '#domain/clock.ts';
 import { openDatabase } from '#storage/open.ts';
 import { startApplication } from './application.ts';
 import { type Config, readConfig } from './config.ts';
+import { createLog } from './log.ts';
 import { StartRefused } from './start-refused.ts';
 
 /** Composition root: settings → context → surfaces → delivery; and the way back on SIGTERM. */
@@ -36,7 +36,7 @@ async function startReal(config: Config): Promise<() => Promise<void>> {
         'the real thing. Nothing was started. Unset SLACK_BOT_TOKEN for the sandbox, or leave the options out.',
     );
   }
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   const clock = config.startAt === undefined ? systemClock : clockStartingAt(config.startAt);
   if (config.startAt !== undefined) {
     log.warn(`SIDELINE_NOW is set: business time starts at ${new Date(config.startAt).toISOString()}, not now`);

@@ -27,6 +27,8 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const server = createServer((request, response) => {
     route(options, request, response).catch((error: unknown) => {
+      // Who hangs up in the middle of a request learns nothing any more, and it is no fault of ours.
+      if (request.destroyed && !request.complete) return;
       options.log.error({ err: error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -43,13 +45,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-async function route(options: ServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  const where = `${request.method} ${pathname}`;
+async function route(
+  options: ServerOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  // Not by URL, which throws on some of what scanners send.
+  const [path = ''] = (request.url ?? '').split('?');
+  const where = `${request.method} ${path}`;
   if (where === 'POST /slack/events' && options.slack !== undefined) return options.slack(request, response);
   if (where === 'GET /healthz') return json(response, 200, { ok: true });
   if (where === 'GET /readyz') {
-    const { ready, checks } = await options.readiness();
+    const { ready, checks } = await inTime(options.readiness());
     return json(response, ready ? 200 : 503, { ready, checks });
   }
   if (where === 'GET /metrics') {
@@ -59,6 +66,22 @@ async function route(options: ServerOptions, request: IncomingMessage, response:
     return;
   }
   response.writeHead(404).end();
+}
+
+/** A probe that gets no answer learns less than one that is told what hangs. */
+const probePatience = 2_000;
+
+async function inTime(readiness: Promise<Readiness>): Promise<Readiness> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Readiness>((resolve) => {
+    const checks = { database: `no answer within ${probePatience} ms` };
+    timer = setTimeout(() => resolve({ ready: false, checks }), probePatience);
+  });
+  try {
+    return await Promise.race([readiness, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import { startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import type { UserOptions } from '#sandbox/local-slack/options.ts';
@@ -9,6 +8,7 @@ import { scopes } from '#services/register-workspace.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import { readConfig } from '../src/config.ts';
 import { type Application, startApplication } from '../src/application.ts';
+import { createLog } from '../src/log.ts';
 import { type DatabaseKind, openTestDatabase, type TestDatabase } from './database.ts';
 import { Person } from './person.ts';
 
@@ -57,7 +57,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     config: testConfig(options.mode ?? 'http', (await options.apiUrl?.(slack.apiUrl)) ?? slack.apiUrl),
     clock,
     database,
-    log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+    log: createLog(process.env['LOG_LEVEL'] ?? 'silent'),
     ...(options.quarantine === undefined ? {} : { quarantine: options.quarantine }),
   });
   if (options.mode !== 'socket') {

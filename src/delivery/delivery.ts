@@ -1,8 +1,9 @@
 import cron from 'node-cron';
 import { workspacesWithWork } from '#storage/deliveries.ts';
-import { type Drained, drain } from './drain.ts';
+import { drain } from './drain.ts';
 import { type Planned, plan } from './planner.ts';
 import type { DrainQueue } from './queue.ts';
+import type { UnfinishedReads } from './read-conversation.ts';
 import type { DeliveryContext } from './settings.ts';
 
 /** Planning and sending in this process. */
@@ -23,13 +24,14 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   let lastTick: number | undefined;
   let running: Promise<Planned> | undefined;
   let timer: ReturnType<typeof cron.schedule> | undefined;
-  const draining = new Map<string, Promise<Drained>>();
+  const unfinishedReads: UnfinishedReads = new Map();
+  const draining = new Map<string, Promise<number>>();
   /** One drain of a workspace after the other; the queue sees to that across processes. */
-  const drainNow = (workspaceId: string): Promise<Drained> => {
+  const drainNow = (workspaceId: string): Promise<number> => {
     const before = draining.get(workspaceId) ?? Promise.resolve();
     const next = before
       .catch(() => undefined)
-      .then(() => drain({ context, workspaceId, stopping: () => stopping }));
+      .then(() => drain({ context, workspaceId, unfinishedReads, stopping: () => stopping }));
     draining.set(workspaceId, next);
     return next.finally(() => {
       if (draining.get(workspaceId) === next) draining.delete(workspaceId);
@@ -46,7 +48,13 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   const delivery: Delivery = {
     async start() {
       await queue.work(async (workspaceId) => {
-        await drainNow(workspaceId);
+        try {
+          await drainNow(workspaceId);
+        } catch (error) {
+          // The queue keeps the failure to itself, and the next tick hints again.
+          context.log.error({ err: error, workspaceId }, 'a drain failed');
+          throw error;
+        }
       });
       timer = cron.schedule('* * * * *', async () => {
         try {
@@ -67,10 +75,11 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
     },
     async catchUp() {
       await plan(context);
-      for (;;) {
+      // Until a round gets nothing on: what is left waits for Slack, for machine time, or for another process.
+      for (let moved = 1; moved > 0 && !stopping; ) {
+        moved = 0;
         const workspaces = new Set([...(await workspacesToDrain(context)), ...draining.keys()]);
-        if (workspaces.size === 0) return;
-        for (const workspaceId of workspaces) await drainNow(workspaceId);
+        for (const workspaceId of workspaces) moved += await drainNow(workspaceId);
       }
     },
     lastTick: () => lastTick,
@@ -84,7 +93,7 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   return delivery;
 }
 
-export async function workspacesToDrain({
+async function workspacesToDrain({
   database,
   clock,
   quarantine,

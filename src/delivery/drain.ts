@@ -5,26 +5,16 @@ import { postDue } from './post-due.ts';
 import { reconcile } from './reconcile.ts';
 import type { Draining } from './settings.ts';
 
-export interface Drained {
-  delivered: number;
-  uncertain: number;
-  reconciled: number;
-  edited: number;
-}
-
 /**
  * Sends what a workspace has to send now. Edits go first: somebody has just pressed something and looks at
- * it. What was begun and never settled comes next, and only then what is new.
+ * it. What was begun and never settled comes next, and only then what is new. Returns how much got on: after
+ * nothing, there is no use in draining again before something changes or time passes.
  */
-export async function drain(draining: Draining): Promise<Drained> {
+export async function drain(draining: Draining): Promise<number> {
   const { context, workspaceId } = draining;
-  const edited = await makeEdits(draining);
-  const reconciled = await reconcile(draining);
+  const settled = (await makeEdits(draining)) + (await reconcile(draining));
   const workspace = await context.database.inWorkspace(workspaceId, (trx) => findWorkspace(trx, workspaceId));
-  if (workspace === undefined || workspace.startedAt === null || workspace.pausedAt !== null) {
-    return { delivered: 0, uncertain: 0, reconciled, edited };
-  }
-  await openConversations(draining);
-  const posted = await postDue(draining);
-  return { ...posted, reconciled, edited };
+  if (workspace === undefined || workspace.startedAt === null || workspace.pausedAt !== null) return settled;
+  const opened = await openConversations(draining);
+  return settled + opened + (await postDue(draining));
 }

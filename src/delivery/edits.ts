@@ -1,99 +1,86 @@
 import { nextAttemptAt } from '#domain/delivery.ts';
-import type { MessageContent } from '#services/message-content.ts';
-import { type PendingEdit, pendingEdits, recordEdit } from '#storage/messages.ts';
+import { type EditOutcome, type PendingEdit, pendingEdits, recordEdit } from '#storage/edits.ts';
+import { blockedMethods, blockMethod } from '#storage/slack-limits.ts';
+import { CannotCompose, compose } from './compose.ts';
 import { hashContent } from './content-hash.ts';
-import { slackAnswerOf } from './slack-answer.ts';
+import { isForGood } from './outcome.ts';
 import type { Draining } from './settings.ts';
+import { type Shown, show } from './show-edit.ts';
 
+const method = 'chat.update';
 const batch = 50;
 
 /** The message is gone, or Slack lets nobody edit it any more: that is recorded, and it is never re-posted. */
 const cannotBeEdited = new Set([
   'cant_update_message',
-  'channel_not_found',
   'edit_window_closed',
-  'is_archived',
   'is_inactive',
   'message_not_found',
-  'not_in_channel',
+  'team_not_found',
 ]);
 
 /** Brings messages to what they should show. An edit may be repeated freely: the last one wins. */
 export async function makeEdits(draining: Draining): Promise<number> {
   const { context, workspaceId } = draining;
-  let made = 0;
+  let tried = 0;
   for (;;) {
-    const machine = new Date(context.clock.machineNow());
-    const edits = await context.database.inWorkspace(workspaceId, (trx) =>
-      pendingEdits(trx, workspaceId, machine, batch),
-    );
+    const { edits, mayUpdate } = await context.database.inWorkspace(workspaceId, async (trx) => {
+      const machine = new Date(context.clock.machineNow());
+      const mayUpdate = !(await blockedMethods(trx, workspaceId, machine)).has(method);
+      // The address that came with a press does not count against the limit.
+      const edits = await pendingEdits(trx, workspaceId, machine, { limit: batch, pressedOnly: !mayUpdate });
+      return { edits, mayUpdate };
+    });
     for (const edit of edits) {
-      if (draining.stopping()) return made;
-      if (await makeEdit(draining, edit)) made += 1;
+      if (draining.stopping()) return tried;
+      const shown = await makeEdit(draining, edit, mayUpdate);
+      tried += 1;
+      if (shown.retryAfter !== undefined) break;
     }
-    if (edits.length < batch) return made;
+    if (edits.length === 0) return tried;
   }
 }
 
-async function makeEdit({ context, workspaceId }: Draining, edit: PendingEdit): Promise<boolean> {
-  const { database, composers, clock } = context;
-  const { content } = await database.inWorkspace(workspaceId, (trx) =>
-    composers[edit.kind](trx, workspaceId, edit.deliveryId),
-  );
-  const contentHash = hashContent(content);
-  const outcome =
-    contentHash === edit.contentHash
-      ? { answer: 'unchanged' }
-      : await show({ context, workspaceId }, edit, content);
-  await database.inWorkspace(workspaceId, (trx) => {
-    if ('answer' in outcome) {
-      return recordEdit(trx, workspaceId, edit, { state: 'done', answer: outcome.answer, contentHash });
-    }
-    if (cannotBeEdited.has(outcome.refused)) {
-      return recordEdit(trx, workspaceId, edit, { state: 'failed', answer: outcome.refused });
-    }
-    const retryAt = new Date(nextAttemptAt(clock.machineNow(), edit.attempts + 1, outcome.retryAfter));
-    return recordEdit(trx, workspaceId, edit, {
-      state: 'pending',
-      answer: outcome.refused,
-      retryAt,
-      dropResponseUrl: outcome.viaResponseUrl,
-    });
-  });
-  return 'answer' in outcome && outcome.answer !== 'unchanged';
-}
-
-type Shown = { answer: string } | { refused: string; retryAfter: number | undefined; viaResponseUrl: boolean };
-
-async function show(
-  { context, workspaceId }: Pick<Draining, 'context' | 'workspaceId'>,
+async function makeEdit(
+  { context, workspaceId }: Draining,
   edit: PendingEdit,
-  content: MessageContent,
+  mayUpdate: boolean,
 ): Promise<Shown> {
-  // A pressed message is edited through the address that came with the press: it costs no call of the limit.
-  if (edit.responseUrl !== null) return showThrough(edit.responseUrl, content, context.callTimeout);
+  const { database, clock, slack, callTimeout } = context;
+  const content = await contentOf(context, workspaceId, edit);
+  const contentHash = content && hashContent(content);
+  const shown: Shown =
+    content === undefined
+      ? { kind: 'not_shown', answer: 'cannot_be_composed' }
+      : contentHash === edit.contentHash
+        ? { kind: 'shown', answer: 'unchanged' }
+        : await show({ client: slack.client(workspaceId), callTimeout, mayUpdate }, edit, content);
+  const now = clock.machineNow();
+  await database.inWorkspace(workspaceId, async (trx) => {
+    await recordEdit(trx, workspaceId, edit, outcomeOf(edit, shown, contentHash ?? '', now));
+    if (shown.retryAfter === undefined) return;
+    await blockMethod(trx, workspaceId, method, new Date(now + shown.retryAfter * 1000), shown.answer);
+  });
+  return shown;
+}
+
+async function contentOf(context: Draining['context'], workspaceId: string, edit: PendingEdit) {
   try {
-    await context.slack.client(workspaceId).chat.update({ channel: edit.channel, ts: edit.ts, ...content });
-    return { answer: 'ok' };
+    const composed = await context.database.inWorkspace(workspaceId, (trx) =>
+      compose(trx, context, workspaceId, { id: edit.deliveryId, kind: edit.kind }),
+    );
+    return composed.content;
   } catch (error) {
-    const { answer, retryAfter } = slackAnswerOf(error);
-    return { refused: answer, retryAfter, viaResponseUrl: false };
+    if (!(error instanceof CannotCompose)) throw error;
+    context.log.error({ err: error, workspaceId, delivery: edit.deliveryId }, 'an edit cannot be composed');
+    return undefined;
   }
 }
 
-async function showThrough(responseUrl: string, content: MessageContent, timeout: number): Promise<Shown> {
-  try {
-    const response = await fetch(responseUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ replace_original: true, ...content }),
-      signal: AbortSignal.timeout(timeout),
-    });
-    await response.body?.cancel();
-    if (response.ok) return { answer: 'ok' };
-    return { refused: `http_${response.status}`, retryAfter: 0, viaResponseUrl: true };
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return { refused: error.name, retryAfter: 0, viaResponseUrl: true };
-  }
+function outcomeOf(edit: PendingEdit, shown: Shown, contentHash: string, now: number): EditOutcome {
+  const { answer, responseUrlSpent = false } = shown;
+  if (shown.kind === 'shown') return { state: 'done', answer, contentHash, responseUrlSpent };
+  if (cannotBeEdited.has(answer) || isForGood(answer)) return { state: 'failed', answer, responseUrlSpent };
+  const retryAt = new Date(nextAttemptAt(now, edit.attempts + 1, shown.retryAfter));
+  return { state: 'pending', answer, retryAt, responseUrlSpent };
 }

@@ -1,37 +1,50 @@
 import { nextAttemptAt } from '#domain/delivery.ts';
-import { deferDeliveriesOf, dropDeliveriesOf, receiversWithoutConversation } from '#storage/deliveries.ts';
+import { deferDeliveriesOf, dropDeliveriesOf, receiversWithoutConversation } from '#storage/conversations.ts';
 import { saveDmChannel } from '#storage/members.ts';
+import { blockedMethods, blockMethod } from '#storage/slack-limits.ts';
 import { isForGood } from './outcome.ts';
-import { slackAnswerOf } from './slack-answer.ts';
 import type { Draining } from './settings.ts';
+import { slackAnswerOf } from './slack-answer.ts';
+
+const method = 'conversations.open';
+
+/** Opening is no matter of moments: what keeps it from being opened seldom passes in less. */
+const attemptsTaken = 3;
 
 /**
  * A conversation is opened, and its id kept, before anything is posted in it: an edit needs the id, and the
- * lost answer of a post to a bare user id would hide where to look for it.
+ * lost answer of a post to a bare user id would hide where to look for it. Returns for how many it was tried.
  */
-export async function openConversations({ context, workspaceId, stopping }: Draining): Promise<void> {
+export async function openConversations({ context, workspaceId, stopping }: Draining): Promise<number> {
   const { clock, database } = context;
   const now = { business: new Date(clock.now()), machine: new Date(clock.machineNow()) };
-  const receivers = await database.inWorkspace(workspaceId, (trx) =>
-    receiversWithoutConversation(trx, workspaceId, now),
+  const receivers = await database.inWorkspace(workspaceId, async (trx) =>
+    (await blockedMethods(trx, workspaceId, now.machine)).has(method)
+      ? []
+      : receiversWithoutConversation(trx, workspaceId, now),
   );
+  let tried = 0;
   for (const userId of receivers) {
-    if (stopping()) return;
+    if (stopping()) break;
     const opened = await openConversation(context, workspaceId, userId);
+    tried += 1;
     await database.inWorkspace(workspaceId, async (trx) => {
       if (opened.kind === 'opened') return saveDmChannel(trx, workspaceId, userId, opened.channel);
-      if (opened.forGood) {
-        return dropDeliveriesOf(trx, workspaceId, userId, opened.answer, new Date(clock.now()));
-      }
-      const retryAt = new Date(nextAttemptAt(clock.machineNow(), 3, opened.retryAfter));
-      return deferDeliveriesOf(trx, workspaceId, userId, opened.answer, retryAt);
+      const { answer, retryAfter } = opened;
+      if (isForGood(answer)) return dropDeliveriesOf(trx, workspaceId, userId, answer, new Date(clock.now()));
+      const retryAt = new Date(nextAttemptAt(clock.machineNow(), attemptsTaken, retryAfter));
+      await deferDeliveriesOf(trx, workspaceId, userId, answer, retryAt);
+      if (retryAfter !== undefined) await blockMethod(trx, workspaceId, method, retryAt, answer);
     });
+    // The limit is the workspace's: the others would be refused as well.
+    if (opened.kind === 'refused' && opened.retryAfter !== undefined) break;
   }
+  return tried;
 }
 
 type Opened =
   | { kind: 'opened'; channel: string }
-  | { kind: 'refused'; answer: string; forGood: boolean; retryAfter: number | undefined };
+  | { kind: 'refused'; answer: string; retryAfter: number | undefined };
 
 async function openConversation(
   { slack, log }: Draining['context'],
@@ -40,11 +53,11 @@ async function openConversation(
 ): Promise<Opened> {
   try {
     const { channel } = await slack.client(workspaceId).conversations.open({ users: userId });
-    if (channel?.id === undefined) throw new Error('conversations.open named no channel');
-    return { kind: 'opened', channel: channel.id };
+    if (channel?.id !== undefined) return { kind: 'opened', channel: channel.id };
+    return { kind: 'refused', answer: 'no_channel_named', retryAfter: undefined };
   } catch (error) {
     const { answer, retryAfter } = slackAnswerOf(error);
     log.warn({ workspaceId, userId, answer }, 'a conversation could not be opened');
-    return { kind: 'refused', answer, forGood: isForGood(answer), retryAfter };
+    return { kind: 'refused', answer, retryAfter };
   }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { nextPlanned } from '#services/next-planned.ts';
 import { advanceCadences, type CadenceStep, claimDueCadences, type DueCadence } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
-import { insertOccurrences, letFallDue, type OccurrenceToPlan, closeOverdue } from '#storage/occurrences.ts';
-import { nextPlanned } from '#services/next-planned.ts';
+import { markMessagesShowing } from '#storage/messages.ts';
+import { closeOverdue, insertOccurrences, letFallDue, type OccurrenceToPlan } from '#storage/occurrences.ts';
 import type { AppContext } from '../context.ts';
 import { planAsks } from './plan-asks.ts';
 
@@ -24,11 +25,26 @@ export async function plan({ database, clock }: Pick<AppContext, 'database' | 'c
     claimed = made.claimed;
     occurrences += made.occurrences;
   }
-  return database.inPlanner(async (trx) => {
-    const fellDue = await letFallDue(trx, now);
-    const closed = await closeOverdue(trx, now);
-    return { occurrences, fellDue, ...closed };
-  });
+  const fellDue = await database.inPlanner((trx) => letFallDue(trx, now));
+  return { occurrences, fellDue, ...(await close(database, now)) };
+}
+
+/** Ends what is over, and has the messages edited that still show it as open. */
+async function close(
+  database: AppContext['database'],
+  now: Date,
+): Promise<Pick<Planned, 'expired' | 'excused'>> {
+  const counts = { expired: 0, excused: 0 };
+  for (let closed = batch; closed === batch; ) {
+    const ended = await database.inPlanner(async (trx) => {
+      const over = await closeOverdue(trx, now, batch);
+      await markMessagesShowing(trx, over);
+      return over;
+    });
+    closed = ended.length;
+    for (const { state } of ended) counts[state === 'expired' ? 'expired' : 'excused'] += 1;
+  }
+  return counts;
 }
 
 async function planBatch(trx: Trx, now: Date): Promise<{ claimed: number; occurrences: number }> {
@@ -51,7 +67,10 @@ async function planBatch(trx: Trx, now: Date): Promise<{ claimed: number; occurr
 }
 
 /** After weeks of downtime one cadence owes several occurrences; each is made, and those over are closed. */
-function occurrencesOf(cadence: DueCadence, now: Date): { occurrences: OccurrenceToPlan[]; step: CadenceStep } {
+function occurrencesOf(
+  cadence: DueCadence,
+  now: Date,
+): { occurrences: OccurrenceToPlan[]; step: CadenceStep } {
   const occurrences: OccurrenceToPlan[] = [];
   let next = cadence.next;
   while (next.planAt <= now) {

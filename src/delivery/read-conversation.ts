@@ -1,4 +1,4 @@
-import type { Draining } from './settings.ts';
+import type { WebClient } from '@slack/web-api';
 import { slackAnswerOf } from './slack-answer.ts';
 
 /**
@@ -26,12 +26,11 @@ export type ReadResult =
 
 /** Reads on until every wanted key is found, there is no more, or Slack will not go on for now. */
 export async function readOn(
-  { context, workspaceId }: Pick<Draining, 'context' | 'workspaceId'>,
+  client: WebClient,
   channel: string,
   read: ConversationRead,
   wanted: string[],
 ): Promise<ReadResult> {
-  const client = context.slack.client(workspaceId);
   for (;;) {
     try {
       const page = await client.conversations.history({

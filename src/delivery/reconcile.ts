@@ -12,7 +12,13 @@ const method = 'conversations.history';
 const clocksApart = 5 * 60_000;
 
 /** Slack will not let this conversation be read; only an operator can say whether the message is there. */
-const unreadable = new Set(['missing_scope', 'channel_not_found', 'not_in_channel', 'access_denied', 'no_permission']);
+const unreadable = new Set([
+  'missing_scope',
+  'channel_not_found',
+  'not_in_channel',
+  'access_denied',
+  'no_permission',
+]);
 const unreadableAgain = 6 * 60 * 60_000;
 const readAgain = 30_000;
 
@@ -50,14 +56,22 @@ async function settleConversation(
   const { clock, log, quarantine } = context;
   const name = `${workspaceId} ${channel}`;
   const isCovered = (one: UnclearDelivery, read: ConversationRead): boolean =>
-    one.intentAt.getTime() + quarantine <= read.startedAt && one.intentAt.getTime() - clocksApart >= read.oldest;
+    one.intentAt.getTime() + quarantine <= read.startedAt &&
+    one.intentAt.getTime() - clocksApart >= read.oldest;
   const begun = unfinishedReads.get(name);
   const read =
-    begun !== undefined && deliveries.some((one) => isCovered(one, begun)) ? begun : newRead(deliveries, machineNow);
+    begun !== undefined && deliveries.some((one) => isCovered(one, begun))
+      ? begun
+      : newRead(deliveries, machineNow);
   const covered = deliveries.filter((one) => isCovered(one, read));
 
-  const result = await readOn(draining, channel, read, covered.map((one) => one.postKey));
-  if (result.kind === 'complete') unfinishedReads.delete(name);
+  const result = await readOn(
+    context.slack.client(workspaceId),
+    channel,
+    read,
+    covered.map((one) => one.postKey),
+  );
+  if (result.kind === 'complete' || read.cursor === undefined) unfinishedReads.delete(name);
   else unfinishedReads.set(name, read);
 
   await settleRead(draining, channel, covered, read, result);
@@ -65,7 +79,9 @@ async function settleConversation(
   if (result.kind === 'complete' || result.retryAfter === undefined) return true;
   const { answer, retryAfter } = result;
   const until = new Date(clock.machineNow() + retryAfter * 1000);
-  await context.database.inWorkspace(workspaceId, (trx) => blockMethod(trx, workspaceId, method, until, answer));
+  await context.database.inWorkspace(workspaceId, (trx) =>
+    blockMethod(trx, workspaceId, method, until, answer),
+  );
   return false;
 }
 
@@ -84,13 +100,22 @@ async function settleRead(
   const { clock, database } = context;
   const at = new Date(clock.now());
   await database.inWorkspace(workspaceId, async (trx) => {
-    await lockOccurrencesOf(trx, workspaceId, deliveries.map((one) => one.id));
+    await lockOccurrencesOf(
+      trx,
+      workspaceId,
+      deliveries.map((one) => one.id),
+    );
     for (const one of deliveries) {
       const base = { id: one.id, fence: one.fence };
       const ts = read.keys.get(one.postKey);
       if (ts !== undefined) {
         const answer = 'found_in_conversation';
-        const ours = await settleDelivery(trx, workspaceId, { ...base, to: 'delivered', answer, settledAt: at });
+        const ours = await settleDelivery(trx, workspaceId, {
+          ...base,
+          to: 'delivered',
+          answer,
+          settledAt: at,
+        });
         if (!ours) continue;
         // What it says was composed by whoever posted it, and may be out of date by now: it is shown anew.
         await insertMessages(trx, workspaceId, [
@@ -99,7 +124,11 @@ async function settleRead(
         await markAsked(trx, workspaceId, [one.id], at);
         await markMessage(trx, workspaceId, one.id);
       } else if (result.kind === 'complete') {
-        await settleDelivery(trx, workspaceId, { ...base, to: 'pending', answer: 'not_found_in_conversation' });
+        await settleDelivery(trx, workspaceId, {
+          ...base,
+          to: 'pending',
+          answer: 'not_found_in_conversation',
+        });
       } else {
         const retryAt = new Date(clock.machineNow() + waitAfter(result));
         await deferUnclear(trx, workspaceId, { ...base, answer: result.answer, retryAt });

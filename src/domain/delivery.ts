@@ -47,8 +47,12 @@ export function mayStillPost(
   return wall >= 0 && wall < half && elapsed < half;
 }
 
+const shortestWait = 5_000;
+export const longestWait = 600_000;
+
 /** When to try again what Slack certainly did not take: doubling from 5 s to 10 minutes, without a limit on tries. */
 export function nextAttemptAt(now: number, attempts: number, retryAfter?: number): number {
-  if (retryAfter !== undefined) return now + retryAfter * 1000;
-  return now + Math.min(5_000 * 2 ** Math.max(0, attempts - 1), 600_000);
+  // At least a moment later, whatever Slack says: otherwise it would be tried again at once, over and over.
+  if (retryAfter !== undefined) return now + Math.max(1, retryAfter) * 1000;
+  return now + Math.min(shortestWait * 2 ** Math.max(0, attempts - 1), longestWait);
 }

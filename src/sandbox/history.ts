@@ -5,6 +5,7 @@ import { setSlot } from '#services/set-slot.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import type { Application } from '../application.ts';
 import { chanceOf } from './chance.ts';
+import type { LocalSlack } from './local-slack/local-slack.ts';
 import { logAsManager, prepareAsRep } from './past-deeds.ts';
 import { dana, peopleFile, sam, type TeamMember, team } from './team.ts';
 import { type Traveller, travelTo } from './travel.ts';
@@ -19,6 +20,7 @@ export const historyStart = sandboxStart - weeksLived * 7 * 24 * 60 * 60_000;
 
 interface Past extends Traveller {
   application: Application;
+  slack: LocalSlack;
 }
 
 interface Deed {
@@ -53,7 +55,16 @@ export async function liveThroughHistory(past: Past, { seed }: { seed: number })
     for (const deed of deeds.filter((one) => one.at > last && one.at <= at)) await deed.run();
     last = at;
   }
+  readEverything(past.slack);
   await travelTo(past, sandboxStart);
+}
+
+/** What is unread in the sandbox is what has just come, not four months of it. */
+function readEverything(slack: LocalSlack): void {
+  for (const { id } of team) {
+    const person = slack.person(id);
+    for (const conversation of person.conversations()) person.markRead(conversation.id);
+  }
 }
 
 /** Three looks a working day: when Asia, Europe and America have had their afternoon. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { features } from '#slack/features.ts';
 import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
 import { StartRefused } from '../start-refused.ts';
 import { explainMessage } from './explain.ts';
 import { guideState } from './guide.ts';
@@ -23,7 +23,7 @@ export async function startSandbox(config: Config, args: string[]): Promise<() =
   running = await start({
     config,
     // The requests of a demonstration are no news; what goes wrong is.
-    log: pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }),
+    log: createLog(config.logLevel === 'info' ? 'warn' : config.logLevel),
     port,
     // Apart from a real installation's data, which --reset must never touch.
     dataDirectory: path.join(config.dataDirectory, 'sandbox'),

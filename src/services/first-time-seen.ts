@@ -1,4 +1,8 @@
+import { forgetEvents, rememberEvent } from '#storage/seen-events.ts';
 import type { AppContext } from '../context.ts';
+
+/** Slack repeats an event for an hour, and for a day where an app asks for late ones. */
+const repeatedFor = 48 * 60 * 60_000;
 
 /** Whether an event of Slack's is new. Slack sends again what it thinks was lost. */
 export async function firstTimeSeen(
@@ -6,12 +10,10 @@ export async function firstTimeSeen(
   workspaceId: string,
   eventId: string,
 ): Promise<boolean> {
+  const now = clock.machineNow();
   return database.inWorkspace(workspaceId, async (trx) => {
-    const inserted = await trx
-      .insertInto('seen_event')
-      .values({ workspace_id: workspaceId, event_id: eventId, seen_at: new Date(clock.machineNow()) })
-      .onConflict((conflict) => conflict.columns(['workspace_id', 'event_id']).doNothing())
-      .executeTakeFirst();
-    return inserted.numInsertedOrUpdatedRows === 1n;
+    const isNew = await rememberEvent(trx, workspaceId, eventId, new Date(now));
+    if (isNew) await forgetEvents(trx, workspaceId, new Date(now - repeatedFor));
+    return isNew;
   });
 }

@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { ConversationAbout, Evidence, Outcome } from '#domain/one-on-one.ts';
-import { done, refused, type Result } from '#domain/result.ts';
+import { done, type Result, refused } from '#domain/result.ts';
 import { doubtAbout, type TakeawayDoubt } from '#domain/takeaway.ts';
 import type { Trx } from '#storage/database.ts';
+import { markMessagesOf } from '#storage/messages.ts';
 import { findOccurrence, markDone } from '#storage/occurrences.ts';
 import {
   agreedBefore,
@@ -16,7 +17,6 @@ import {
   type OneOnOneLog,
   rewordCommitmentOf,
 } from '#storage/one-on-one-logs.ts';
-import { markMessagesOf } from '#storage/messages.ts';
 import type { ServiceContext } from '../context.ts';
 import { type NotYourOneOnOne, occurrenceToAnswer, pairOf } from './open-one-on-one.ts';
 
@@ -39,7 +39,10 @@ export interface OneOnOneAnswers {
   insisted: boolean;
 }
 
-export type LogProblem = NotYourOneOnOne | { kind: 'vague'; doubt: TakeawayDoubt } | { kind: 'nothing_to_keep' };
+export type LogProblem =
+  | NotYourOneOnOne
+  | { kind: 'vague'; doubt: TakeawayDoubt }
+  | { kind: 'nothing_to_keep' };
 
 export interface Logged {
   outcome: 'logged' | 'corrected' | 'unchanged';
@@ -52,23 +55,33 @@ export async function logOneOnOne(
   workspaceId: string,
   answers: OneOnOneAnswers,
 ): Promise<Result<Logged, LogProblem>> {
-  const doubt =
-    answers.insisted || answers.takeaway === undefined ? undefined : doubtAbout(answers.takeaway);
+  const doubt = answers.insisted || answers.takeaway === undefined ? undefined : doubtAbout(answers.takeaway);
   if (doubt !== undefined) return refused({ kind: 'vague', doubt });
   const now = context.clock.now();
-  const logged = await context.database.inWorkspace(workspaceId, async (trx): Promise<Result<Logged, LogProblem>> => {
-    const pair = await pairOf(trx, workspaceId, answers.managerId, answers.repId);
-    if (!pair.ok) return pair;
-    const before = await findLogOfView(trx, workspaceId, answers.viewId);
-    const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, answers));
-    if (takeaway === undefined) return refused({ kind: 'nothing_to_keep' });
-    const whole = { ...answers, takeaway };
-    if (before !== undefined) return done(await correct(trx, workspaceId, before, whole, now));
-    return done(await write(trx, workspaceId, whole, now, pair.value.managerZone));
+  const save = (): Promise<Result<Logged, LogProblem>> =>
+    context.database.inWorkspace(workspaceId, async (trx) => {
+      const pair = await pairOf(trx, workspaceId, answers.managerId, answers.repId);
+      if (!pair.ok) return pair;
+      const before = await findLogOfView(trx, workspaceId, answers.viewId);
+      const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, answers));
+      if (takeaway === undefined) return refused({ kind: 'nothing_to_keep' });
+      const whole = { ...answers, takeaway };
+      if (before !== undefined) return done(await correct(trx, workspaceId, before, whole, now));
+      return done(await write(trx, workspaceId, whole, now, pair.value.managerZone));
+    });
+  const logged = await save().catch((error: unknown) => {
+    if (error instanceof SavedMeanwhile) return save();
+    throw error;
   });
   if (logged.ok && logged.value.outcome !== 'unchanged') context.wake(workspaceId);
   return logged;
 }
+
+/**
+ * The same modal was being saved when this began, and is saved now. Undone and begun anew, this finds that log,
+ * and is its repetition or its correction.
+ */
+class SavedMeanwhile extends Error {}
 
 /** Answers with their takeaway in words. */
 type WholeAnswers = OneOnOneAnswers & { takeaway: string };
@@ -112,7 +125,7 @@ async function write(
     revision: 1,
     contentHash: hashOf(answers),
   };
-  if (!(await insertLog(trx, workspaceId, log))) return { outcome: 'unchanged', late };
+  if (!(await insertLog(trx, workspaceId, log))) throw new SavedMeanwhile();
   await keepRevision(trx, workspaceId, revisionOf(log.id, 1, answers, at));
   await closeLast(trx, workspaceId, log.id, answers, at);
   await agree(trx, workspaceId, log.id, answers, at);
@@ -175,7 +188,12 @@ async function closeLast(
 ): Promise<void> {
   if (last === undefined) return;
   const { commitmentId, outcome, evidence } = last;
-  await closeCommitment(trx, workspaceId, { commitmentId, managerId, repId }, { outcome, evidence, logId, at });
+  await closeCommitment(
+    trx,
+    workspaceId,
+    { commitmentId, managerId, repId },
+    { outcome, evidence, logId, at },
+  );
 }
 
 /** What a modal carries is checked again: an occurrence of other people is not this log's. */

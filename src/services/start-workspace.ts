@@ -1,5 +1,5 @@
 import { advanceCadences, waitingCadences } from '#storage/cadences.ts';
-import { findWorkspace, markStarted, setPaused } from '#storage/workspaces.ts';
+import { findWorkspace, markStarted } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
 import { nextPlanned } from './next-planned.ts';
 
@@ -9,7 +9,7 @@ export async function startWorkspace(
   workspaceId: string,
 ): Promise<{ cadences: number; already: boolean }> {
   const now = context.clock.now();
-  return context.database.inWorkspace(workspaceId, async (trx) => {
+  const started = await context.database.inWorkspace(workspaceId, async (trx) => {
     const workspace = await findWorkspace(trx, workspaceId);
     const already = workspace !== undefined && workspace.startedAt !== null && workspace.pausedAt === null;
     await markStarted(trx, workspaceId, new Date(now));
@@ -22,10 +22,7 @@ export async function startWorkspace(
     }
     return { cadences: waiting.length, already };
   });
-}
-
-/** Nothing more is sent until the workspace is started again; what people open themselves goes on working. */
-export async function pauseWorkspace(context: ServiceContext, workspaceId: string): Promise<void> {
-  const at = new Date(context.clock.now());
-  await context.database.inWorkspace(workspaceId, (trx) => setPaused(trx, workspaceId, at));
+  // What waited through a pause and is still open need not wait for the next tick.
+  context.wake(workspaceId);
+  return started;
 }

@@ -1,6 +1,7 @@
-import { App, type AuthorizeResult, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { App, type AuthorizeResult, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import type { AppContext } from '../context.ts';
+import { errorInLog } from '../error-in-log.ts';
 import { clientOptions } from '../web-api.ts';
 import { dispatch } from './dispatch.ts';
 import type { Feature } from './feature.ts';
@@ -15,7 +16,10 @@ export interface SlackAppOptions {
   context: AppContext;
   features: readonly Feature[];
   /** Which installation a request belongs to; undefined refuses it. */
-  installationOf(team: { teamId: string | undefined; enterpriseId: string | undefined }): KnownWorkspace | undefined;
+  installationOf(team: {
+    teamId: string | undefined;
+    enterpriseId: string | undefined;
+  }): KnownWorkspace | undefined;
   socket: { appToken: string } | undefined;
 }
 
@@ -28,8 +32,11 @@ export interface SlackApp {
 
 /** The same listeners over HTTP and over Socket Mode. */
 export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp> {
-  const { context, socket } = options;
-  const logger = boltLogger(context.log);
+  const { socket } = options;
+  // Submissions carry what people wrote, and an error that one of them causes may quote it.
+  const log = options.context.log.child({ part: 'slack' }, { serializers: { err: errorInLog } });
+  const context = { ...options.context, log };
+  const logger = boltLogger(options.context.log);
   const http = new HTTPReceiver({ signingSecret: '', signatureVerification: false, logger });
   const receiver =
     socket === undefined
@@ -53,6 +60,12 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     },
   });
   await app.init();
+  const underway = new Set<Promise<void>>();
+  app.use(async ({ next }) => {
+    const handled = next();
+    underway.add(handled);
+    await handled.finally(() => underway.delete(handled));
+  });
   dispatch(app, context, options.features);
   return {
     handle: (request, response) => http.requestListener(request, response),
@@ -61,6 +74,8 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     },
     async stop() {
       if (socket !== undefined) await app.stop();
+      // What follows an acknowledgement still needs the database, which is closed after this.
+      await Promise.allSettled(underway);
     },
   };
 }

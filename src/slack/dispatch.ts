@@ -1,7 +1,8 @@
-import { AuthorizationError, type App } from '@slack/bolt';
+import { type App, AuthorizationError } from '@slack/bolt';
 import type { AppContext } from '../context.ts';
 import { dispatchActions } from './dispatch/actions.ts';
 import { dispatchCommands } from './dispatch/commands.ts';
+import { dispatchHome } from './dispatch/home.ts';
 import { dispatchSubmissions } from './dispatch/submissions.ts';
 import { dispatchTypedMessages } from './dispatch/typed-messages.ts';
 import type { Feature } from './feature.ts';
@@ -15,6 +16,7 @@ export function dispatch(app: App, context: AppContext, features: readonly Featu
   dispatchActions(app, context, features);
   dispatchSubmissions(app, context, features);
   dispatchTypedMessages(app, context, features);
+  dispatchHome(app, context, features);
   app.error(async (error) => {
     if (error instanceof AuthorizationError) {
       context.log.warn('a request from a workspace that is not installed was refused');

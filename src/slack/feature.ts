@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView, WebClient } from '@slack/web-api';
 import type { Role } from '#domain/people.ts';
+import type { HomeData } from '#services/view-home.ts';
 import type { AppContext } from '../context.ts';
 
 /** Who did something in Slack, and the means to answer. */
@@ -48,9 +49,8 @@ export interface OpenView {
 
 /** How a submission ends: the modal closes, shows errors by block, or shows something else. */
 export type SubmissionAnswer =
-  | { close: true }
-  | { errors: Record<string, string> }
-  | { update: ModalView };
+  /** Those named see something else on their Home now. */
+  { close: true; changed?: readonly string[] } | { errors: Record<string, string> } | { update: ModalView };
 
 export interface Help {
   usage: string;
@@ -69,4 +69,6 @@ export interface Feature {
   commands?: Record<string, (request: CommandRequest) => Promise<Reply>>;
   actions?: Record<string, (request: ActionRequest) => Promise<Reply>>;
   submissions?: Record<string, (request: SubmissionRequest) => Promise<SubmissionAnswer>>;
+  /** Its part of a person's Home. */
+  home?: (data: HomeData) => KnownBlock[];
 }

@@ -1,50 +1,61 @@
-import type { ModalView, WebClient } from '@slack/web-api';
+import type { ModalView } from '@slack/web-api';
+import { slackErrorOf } from '#services/slack-error.ts';
+import type { Reply, Request } from './feature.ts';
+
+/** What a modal turns out to hold: its view, or words because it cannot be had. */
+export type ModalContent = { view: ModalView } | { instead: { text: string } };
 
 /** How long a modal's data may take before the person is shown that it is coming. */
 const patience = 700;
 
 /**
  * A trigger is good for three seconds. What loads fast opens whole; what does not opens light and is filled
- * once it is there. A person who has closed the light one meanwhile wants nothing more: `not_found` is fine.
+ * once it is there. Words that come instead are a reply while nothing is open, and stand in the modal after.
  */
-export async function openModal<T>(
-  client: WebClient,
-  triggerId: string,
+export async function openModal(
+  { context, client, triggerId }: Pick<Request, 'context' | 'client'> & { triggerId: string },
   light: { callbackId: string; title: string },
-  load: Promise<T>,
-  build: (loaded: T) => ModalView | undefined,
-): Promise<T> {
-  const early = await Promise.race([load.then((loaded) => ({ loaded })), pause(patience)]);
+  content: Promise<ModalContent>,
+): Promise<Reply> {
+  const early = await Promise.race([content, pause(patience)]);
   if (early !== undefined) {
-    const view = build(early.loaded);
-    if (view !== undefined) await client.views.open({ trigger_id: triggerId, view });
-    return early.loaded;
+    if ('instead' in early) return early.instead;
+    await client.views.open({ trigger_id: triggerId, view: early.view });
+    return undefined;
   }
-  const opened = await client.views.open({ trigger_id: triggerId, view: loading(light) });
-  const loaded = await load;
-  const view = build(loaded) ?? loading(light, 'This is not available any more. Close this, and try again.');
+  const opened = await client.views.open({ trigger_id: triggerId, view: lightModal(light, 'One moment…') });
   const { id = '', hash = '' } = opened.view ?? {};
-  await client.views.update({ view_id: id, hash, view }).catch((error: unknown) => {
-    if (!isClosedByPerson(error)) throw error;
+  const late = await content.catch((error: unknown): ModalContent => {
+    context.log.error({ err: error, callbackId: light.callbackId }, 'a modal could not be filled');
+    return { instead: { text: 'That did not work just now. Close this and try again in a minute.' } };
   });
-  return loaded;
+  const view = 'view' in late ? late.view : lightModal(light, late.instead.text);
+  await unlessGone(client.views.update({ view_id: id, hash, view }));
+  return undefined;
+}
+
+/** An update of a modal that the person has closed, or that has been updated meanwhile, is not wanted any more. */
+export async function unlessGone(update: Promise<unknown>): Promise<void> {
+  try {
+    await update;
+  } catch (error) {
+    const refusal = slackErrorOf(error);
+    if (refusal !== 'not_found' && refusal !== 'hash_conflict') throw error;
+  }
 }
 
 function pause(ms: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms).unref());
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), ms).unref();
+  });
 }
 
-function loading({ callbackId, title }: { callbackId: string; title: string }, text = 'One moment…'): ModalView {
+function lightModal({ callbackId, title }: { callbackId: string; title: string }, text: string): ModalView {
   return {
     type: 'modal',
     callback_id: callbackId,
     title: { type: 'plain_text', text: title },
     close: { type: 'plain_text', text: 'Not now' },
-    blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
   };
-}
-
-function isClosedByPerson(error: unknown): boolean {
-  const data = error instanceof Error && 'data' in error ? (error.data as { error?: unknown }) : {};
-  return data.error === 'not_found';
 }

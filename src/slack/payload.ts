@@ -34,9 +34,24 @@ const Interaction = z.discriminatedUnion('type', [
   }),
   z.looseObject({ type: z.literal('view_submission'), user: person, view: modal }),
   z.looseObject({ type: z.literal('view_closed'), user: person, view: z.looseObject({ id }) }),
-  z.looseObject({ type: z.literal('block_suggestion'), user: person, action_id: z.string(), value: z.string() }),
-  z.looseObject({ type: z.literal('shortcut'), user: person, callback_id: z.string(), trigger_id: z.string() }),
-  z.looseObject({ type: z.literal('message_action'), user: person, callback_id: z.string(), trigger_id: z.string() }),
+  z.looseObject({
+    type: z.literal('block_suggestion'),
+    user: person,
+    action_id: z.string(),
+    value: z.string(),
+  }),
+  z.looseObject({
+    type: z.literal('shortcut'),
+    user: person,
+    callback_id: z.string(),
+    trigger_id: z.string(),
+  }),
+  z.looseObject({
+    type: z.literal('message_action'),
+    user: person,
+    callback_id: z.string(),
+    trigger_id: z.string(),
+  }),
 ]);
 
 const Event = z.discriminatedUnion('type', [
@@ -52,12 +67,13 @@ const Event = z.discriminatedUnion('type', [
 
 export function isSlackPayload(contentType: string | undefined, body: Buffer): boolean {
   try {
-    if (contentType?.startsWith('application/x-www-form-urlencoded') === true) {
+    // Exactly so: with anything after it Bolt would read the body as JSON.
+    if (contentType === 'application/x-www-form-urlencoded') {
       const form = new URLSearchParams(body.toString('utf8'));
       if (form.get('ssl_check') === '1') return true;
-      const payload = form.get('payload');
-      if (payload === null) return Command.safeParse(Object.fromEntries(form)).success;
-      return Interaction.safeParse(JSON.parse(payload)).success;
+      const [payload, another] = form.getAll('payload');
+      if (payload === undefined) return Command.safeParse(Object.fromEntries(form)).success;
+      return another === undefined && Interaction.safeParse(JSON.parse(payload)).success;
     }
     return Event.safeParse(JSON.parse(body.toString('utf8'))).success;
   } catch {

@@ -31,18 +31,21 @@ export function receiveFromSlack(
   };
 }
 
+/**
+ * What is too long is read to its end and dropped: leaving a body unread closes the connection, and whoever
+ * sent it never learns why. The server's own time limit ends a body that does not end.
+ */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > bodyLimit) return undefined;
-    chunks.push(chunk);
+    if (size <= bodyLimit) chunks.push(chunk);
+    else chunks.length = 0;
   }
-  return Buffer.concat(chunks);
+  return size <= bodyLimit ? Buffer.concat(chunks) : undefined;
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  // The rest of a body that is too long is not waited for.
-  response.writeHead(status, status === 413 ? { connection: 'close' } : {}).end();
+  response.writeHead(status).end();
 }

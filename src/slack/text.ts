@@ -64,10 +64,20 @@ export function mentionedUser(text: string): string | undefined {
 export function asTyped(text: string): string {
   return text
     .replaceAll(/<([@#]?)(!?[^|>]*)(?:\|([^>]*))?>/g, (_, sign: string, target: string, label?: string) => {
-      if (label !== undefined && label !== '') return sign === '' || label.startsWith(sign) ? label : `${sign}${label}`;
+      if (label !== undefined && label !== '')
+        return sign === '' || label.startsWith(sign) ? label : `${sign}${label}`;
       return `${sign}${target.replace(/^!/, '@')}`;
     })
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
+}
+
+/**
+ * What a person wrote, as it is kept; nothing where nothing is left. No database takes a NUL or half a
+ * character, and no reader needs the other control characters.
+ */
+export function storable(text: string): string | undefined {
+  const kept = text.toWellFormed().replaceAll(/[^\P{Cc}\n\t]/gu, '');
+  return kept.trim() || undefined;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type DeliveryKind, type DeliveryState, deliveryStatesBefore } from '#domain/delivery.ts';
+import type { MemberStatus } from '#domain/people.ts';
 import type { Trx } from './database.ts';
 
 export interface DeliveryToPlan {
@@ -19,7 +20,9 @@ export interface DeliveryToPlan {
  * so found no message is returned.
  */
 export async function planDeliveries(trx: Trx, planned: DeliveryToPlan[]): Promise<DeliveryToPlan[]> {
-  const values = planned.map((one) => ({
+  // In one order, whoever plans: two planners that met on two messages would each wait for the other.
+  const inOrder = planned.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const values = inOrder.map((one) => ({
     w: one.workspaceId,
     d: one.id,
     pk: one.postKey,
@@ -36,12 +39,14 @@ export async function planDeliveries(trx: Trx, planned: DeliveryToPlan[]): Promi
     on conflict (workspace_id, key) do update set due_at = greatest(delivery.due_at, excluded.due_at)
       where delivery.state = 'pending'
     returning workspace_id, key, delivery_id`.execute(trx);
-  const idByKey = new Map(kept.rows.map((row) => [`${row.workspace_id} ${row.key}`, row.delivery_id]));
+  const idByName = new Map(
+    kept.rows.map((row) => [nameOf({ workspaceId: row.workspace_id, key: row.key }), row.delivery_id]),
+  );
 
   const links: { w: string; d: string; o: string }[] = [];
   const left: DeliveryToPlan[] = [];
   for (const one of planned) {
-    const deliveryId = idByKey.get(`${one.workspaceId} ${one.key}`);
+    const deliveryId = idByName.get(nameOf(one));
     if (deliveryId === undefined) left.push(one);
     else links.push(...one.occurrenceIds.map((o) => ({ w: one.workspaceId, d: deliveryId, o })));
   }
@@ -52,18 +57,25 @@ export async function planDeliveries(trx: Trx, planned: DeliveryToPlan[]): Promi
   return left;
 }
 
+const nameOf = (one: { workspaceId: string; key: string }): string => `${one.workspaceId} ${one.key}`;
+
 export interface DueDelivery {
   id: string;
   kind: DeliveryKind;
   postKey: string;
   receiverId: string;
-  receiverStatus: string;
+  receiverStatus: MemberStatus;
+  /** Null only where the receiver may not be messaged. */
   dmChannel: string | null;
   fence: number;
   attempts: number;
+  lastAnswer: string | null;
 }
 
-/** Locks what is due, edits of time excepted: a delivery with `retry_at` waits for machine time to reach it. */
+/**
+ * Locks what can go out now: what is due, does not wait to be tried again, and has a conversation to go to.
+ * What has none yet waits for it; what its receiver may not get is taken too, to be dropped.
+ */
 export async function lockDueDeliveries(
   trx: Trx,
   workspaceId: string,
@@ -84,6 +96,7 @@ export async function lockDueDeliveries(
       'delivery.receiver_id',
       'delivery.fence',
       'delivery.attempts',
+      'delivery.last_answer',
       'member.status',
       'member.dm_channel',
     ])
@@ -92,6 +105,9 @@ export async function lockDueDeliveries(
     .where('delivery.due_at', '<=', now.business)
     .where((where) =>
       where.or([where('delivery.retry_at', 'is', null), where('delivery.retry_at', '<=', now.machine)]),
+    )
+    .where((where) =>
+      where.or([where('member.dm_channel', 'is not', null), where('member.status', '<>', 'active')]),
     )
     .orderBy('delivery.due_at')
     .limit(limit)
@@ -107,10 +123,11 @@ export async function lockDueDeliveries(
     dmChannel: row.dm_channel,
     fence: row.fence,
     attempts: row.attempts,
+    lastAnswer: row.last_answer,
   }));
 }
 
-/** The intent, which is committed before the post is begun. Returns the fence token of this taker. */
+/** The intent, which is committed before the post is begun. The raised fence is the token of this taker. */
 export async function recordIntent(
   trx: Trx,
   workspaceId: string,
@@ -158,56 +175,6 @@ export async function settleDelivery(trx: Trx, workspaceId: string, one: Settlem
   return result.numUpdatedRows === 1n;
 }
 
-export interface UnclearDelivery {
-  id: string;
-  postKey: string;
-  channel: string;
-  fence: number;
-  attempts: number;
-  intentAt: Date;
-}
-
-/**
- * Takes over what was begun and whose end is unclear once its quarantine is over: rows marked uncertain, and
- * rows still posting because their process died. The raised fence shuts the former taker out.
- */
-export async function takeUnclear(
-  trx: Trx,
-  workspaceId: string,
-  intendedBefore: Date,
-  machineNow: Date,
-  lookAgainAt: Date,
-): Promise<UnclearDelivery[]> {
-  const rows = await trx
-    .updateTable('delivery')
-    .set((set) => ({ state: 'uncertain', fence: set('fence', '+', 1), retry_at: lookAgainAt }))
-    .where('workspace_id', '=', workspaceId)
-    .where('delivery_id', 'in', (query) =>
-      query
-        .selectFrom('delivery')
-        .select('delivery_id')
-        .where('workspace_id', '=', workspaceId)
-        .where('state', 'in', ['posting', 'uncertain'])
-        .where('intent_at', '<=', intendedBefore)
-        .where((where) => where.or([where('retry_at', 'is', null), where('retry_at', '<=', machineNow)]))
-        .forUpdate()
-        .skipLocked(),
-    )
-    .returning(['delivery_id', 'post_key', 'channel', 'fence', 'attempts', 'intent_at'])
-    .execute();
-  return rows.map((row) => {
-    if (row.channel === null || row.intent_at === null) throw new Error('an intent without channel or time');
-    return {
-      id: row.delivery_id,
-      postKey: row.post_key,
-      channel: row.channel,
-      fence: row.fence,
-      attempts: row.attempts,
-      intentAt: row.intent_at,
-    };
-  });
-}
-
 /** Across workspaces: where there is something to post, to reconcile or to edit. */
 export async function workspacesWithWork(
   trx: Trx,
@@ -229,66 +196,6 @@ export async function workspacesWithWork(
   return rows.rows.map((row) => row.workspace_id);
 }
 
-/** Who is to get something now and has no conversation with the app yet. */
-export async function receiversWithoutConversation(
-  trx: Trx,
-  workspaceId: string,
-  now: { business: Date; machine: Date },
-): Promise<string[]> {
-  const rows = await trx
-    .selectFrom('delivery')
-    .innerJoin('member', (join) =>
-      join
-        .onRef('member.workspace_id', '=', 'delivery.workspace_id')
-        .onRef('member.user_id', '=', 'delivery.receiver_id'),
-    )
-    .select('delivery.receiver_id')
-    .distinct()
-    .where('delivery.workspace_id', '=', workspaceId)
-    .where('delivery.state', '=', 'pending')
-    .where('delivery.due_at', '<=', now.business)
-    .where((where) =>
-      where.or([where('delivery.retry_at', 'is', null), where('delivery.retry_at', '<=', now.machine)]),
-    )
-    .where('member.dm_channel', 'is', null)
-    .where('member.status', '=', 'active')
-    .execute();
-  return rows.map((row) => row.receiver_id);
-}
-
-export async function dropDeliveriesOf(
-  trx: Trx,
-  workspaceId: string,
-  receiverId: string,
-  reason: string,
-  at: Date,
-): Promise<void> {
-  await trx
-    .updateTable('delivery')
-    .set({ state: 'dropped', reason, last_answer: reason, settled_at: at })
-    .where('workspace_id', '=', workspaceId)
-    .where('receiver_id', '=', receiverId)
-    .where('state', '=', 'pending')
-    .where('due_at', '<=', at)
-    .execute();
-}
-
-export async function deferDeliveriesOf(
-  trx: Trx,
-  workspaceId: string,
-  receiverId: string,
-  answer: string,
-  retryAt: Date,
-): Promise<void> {
-  await trx
-    .updateTable('delivery')
-    .set({ last_answer: answer, retry_at: retryAt })
-    .where('workspace_id', '=', workspaceId)
-    .where('receiver_id', '=', receiverId)
-    .where('state', '=', 'pending')
-    .execute();
-}
-
 /** Ends, unposted, deliveries that are locked in this transaction. */
 export async function dropLocked(
   trx: Trx,
@@ -305,4 +212,21 @@ export async function dropLocked(
       .where('state', '=', 'pending')
       .execute();
   }
+}
+
+/** Leaves a pending delivery alone until an instant of machine time. */
+export async function deferDelivery(
+  trx: Trx,
+  workspaceId: string,
+  id: string,
+  answer: string,
+  retryAt: Date,
+): Promise<void> {
+  await trx
+    .updateTable('delivery')
+    .set({ last_answer: answer, retry_at: retryAt })
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', '=', id)
+    .where('state', '=', 'pending')
+    .execute();
 }

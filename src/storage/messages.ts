@@ -1,40 +1,75 @@
 import { sql } from 'kysely';
-import type { DeliveryKind } from '#domain/delivery.ts';
 import type { Trx } from './database.ts';
 
+/** A message that stands in Slack. */
 export interface PostedMessage {
   id: string;
   deliveryId: string;
   channel: string;
   ts: string;
+  /** Of what it shows; empty where that is not known. */
   contentHash: string;
   postedAt: Date;
 }
 
-export async function insertMessage(trx: Trx, workspaceId: string, message: PostedMessage): Promise<void> {
+export async function insertMessages(
+  trx: Trx,
+  workspaceId: string,
+  messages: PostedMessage[],
+): Promise<void> {
+  if (messages.length === 0) return;
   await trx
     .insertInto('message')
-    .values({
-      workspace_id: workspaceId,
-      message_id: message.id,
-      delivery_id: message.deliveryId,
-      channel: message.channel,
-      ts: message.ts,
-      content_hash: message.contentHash,
-      posted_at: message.postedAt,
-    })
+    .values(
+      messages.map((message) => ({
+        workspace_id: workspaceId,
+        message_id: message.id,
+        delivery_id: message.deliveryId,
+        channel: message.channel,
+        ts: message.ts,
+        content_hash: message.contentHash,
+        posted_at: message.postedAt,
+      })),
+    )
     .execute();
 }
 
-/** Marks every message that shows this occurrence as out of date; the latest mark wins. */
+/** A mark upon a mark: the latest wins, and the tries begin anew. */
+const markedAgain = sql`
+  on conflict (workspace_id, message_id) do update
+    set version = edit.version + 1, state = 'pending', attempts = 0, retry_at = null`;
+
+/** Marks every message that shows this occurrence as out of date. */
 export async function markMessagesOf(trx: Trx, workspaceId: string, occurrenceId: string): Promise<void> {
+  // Whoever is recording a message that shows it holds its row: once they are through, the message is there.
+  await sql`
+    select 1 from occurrence where workspace_id = ${workspaceId} and occurrence_id = ${occurrenceId}
+    for no key update`.execute(trx);
+  await markMessagesShowing(trx, [{ workspaceId, id: occurrenceId }]);
+}
+
+/** The same for many, of any workspace, whose rows are locked in this transaction. */
+export async function markMessagesShowing(
+  trx: Trx,
+  occurrences: { workspaceId: string; id: string }[],
+): Promise<void> {
+  if (occurrences.length === 0) return;
+  const values = occurrences.map((one) => ({ w: one.workspaceId, o: one.id }));
   await sql`
     insert into edit (workspace_id, message_id, version, state)
-    select m.workspace_id, m.message_id, 1, 'pending'
-    from delivery_occurrence d join message m using (workspace_id, delivery_id)
-    where d.workspace_id = ${workspaceId} and d.occurrence_id = ${occurrenceId}
-    on conflict (workspace_id, message_id) do update
-      set version = edit.version + 1, state = 'pending', attempts = 0, retry_at = null`.execute(trx);
+    select distinct m.workspace_id, m.message_id, 1, 'pending'
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as s(w text, o uuid)
+    join delivery_occurrence link on link.workspace_id = s.w and link.occurrence_id = s.o
+    join message m on m.workspace_id = link.workspace_id and m.delivery_id = link.delivery_id
+    order by m.workspace_id, m.message_id
+    ${markedAgain}`.execute(trx);
+}
+
+export async function markMessage(trx: Trx, workspaceId: string, messageId: string): Promise<void> {
+  await sql`
+    insert into edit (workspace_id, message_id, version, state)
+    values (${workspaceId}, ${messageId}, 1, 'pending')
+    ${markedAgain}`.execute(trx);
 }
 
 /** Keeps the address through which Slack takes edits of a pressed message without counting them as calls. */
@@ -50,109 +85,7 @@ export async function keepResponseUrl(
     select workspace_id, message_id, 0, 'done', ${responseUrl}, ${until} from message
     where workspace_id = ${workspaceId} and channel = ${message.channel} and ts = ${message.ts}
     on conflict (workspace_id, message_id) do update
-      set response_url = excluded.response_url, response_url_until = excluded.response_url_until`.execute(trx);
-}
-
-export interface PendingEdit {
-  messageId: string;
-  deliveryId: string;
-  kind: DeliveryKind;
-  channel: string;
-  ts: string;
-  contentHash: string;
-  version: number;
-  attempts: number;
-  responseUrl: string | null;
-}
-
-export async function pendingEdits(
-  trx: Trx,
-  workspaceId: string,
-  machineNow: Date,
-  limit: number,
-): Promise<PendingEdit[]> {
-  const rows = await trx
-    .selectFrom('edit')
-    .innerJoin('message', (join) =>
-      join
-        .onRef('message.workspace_id', '=', 'edit.workspace_id')
-        .onRef('message.message_id', '=', 'edit.message_id'),
-    )
-    .innerJoin('delivery', (join) =>
-      join
-        .onRef('delivery.workspace_id', '=', 'message.workspace_id')
-        .onRef('delivery.delivery_id', '=', 'message.delivery_id'),
-    )
-    .select([
-      'edit.message_id',
-      'edit.version',
-      'edit.attempts',
-      'edit.response_url',
-      'edit.response_url_until',
-      'message.delivery_id',
-      'message.channel',
-      'message.ts',
-      'message.content_hash',
-      'delivery.kind',
-    ])
-    .where('edit.workspace_id', '=', workspaceId)
-    .where('edit.state', '=', 'pending')
-    .where((where) => where.or([where('edit.retry_at', 'is', null), where('edit.retry_at', '<=', machineNow)]))
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    messageId: row.message_id,
-    deliveryId: row.delivery_id,
-    kind: row.kind,
-    channel: row.channel,
-    ts: row.ts,
-    contentHash: row.content_hash,
-    version: row.version,
-    attempts: row.attempts,
-    responseUrl:
-      row.response_url_until !== null && row.response_url_until > machineNow ? row.response_url : null,
-  }));
-}
-
-/**
- * Records how an edit went. `version` is the one that was shown: if the message changed again meanwhile, it
- * stays pending and is shown once more.
- */
-export async function recordEdit(
-  trx: Trx,
-  workspaceId: string,
-  edit: { messageId: string; version: number },
-  outcome:
-    | { state: 'done'; answer: string; contentHash: string }
-    | { state: 'failed'; answer: string }
-    | { state: 'pending'; answer: string; retryAt: Date; dropResponseUrl: boolean },
-): Promise<void> {
-  await trx
-    .updateTable('edit')
-    .set((set) => ({
-      state: outcome.state,
-      last_answer: outcome.answer,
-      attempts: set('attempts', '+', 1),
-      retry_at: outcome.state === 'pending' ? outcome.retryAt : null,
-      ...(outcome.state === 'pending' && outcome.dropResponseUrl ? { response_url: null } : {}),
-    }))
-    .where('workspace_id', '=', workspaceId)
-    .where('message_id', '=', edit.messageId)
-    .where('version', '=', edit.version)
-    .execute();
-  if (outcome.state !== 'done') return;
-  await trx
-    .updateTable('message')
-    .set({ content_hash: outcome.contentHash })
-    .where('workspace_id', '=', workspaceId)
-    .where('message_id', '=', edit.messageId)
-    .execute();
-}
-
-export async function markMessage(trx: Trx, workspaceId: string, messageId: string): Promise<void> {
-  await sql`
-    insert into edit (workspace_id, message_id, version, state)
-    values (${workspaceId}, ${messageId}, 1, 'pending')
-    on conflict (workspace_id, message_id) do update
-      set version = edit.version + 1, state = 'pending', attempts = 0, retry_at = null`.execute(trx);
+      set response_url = excluded.response_url, response_url_until = excluded.response_url_until`.execute(
+    trx,
+  );
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type DutyKind, type OccurrenceState, statesBefore } from '#domain/occurrence.ts';
 import type { Trx } from './database.ts';
+import { markMessagesShowing } from './messages.ts';
 
 export interface OccurrenceToPlan {
   workspaceId: string;
@@ -41,42 +42,51 @@ export async function insertOccurrences(trx: Trx, planned: OccurrenceToPlan[]): 
   return new Set(inserted.rows.map((row) => row.occurrence_id));
 }
 
-/** Across workspaces: what has come due since. */
+/**
+ * Across workspaces: what has come due since. A row that somebody is just recording is skipped and left to the
+ * next tick, here and in closing: who waits for many rows while others do would wait for ever.
+ */
 export async function letFallDue(trx: Trx, now: Date): Promise<number> {
-  const result = await trx
-    .updateTable('occurrence')
-    .set({ state: 'due' })
-    .where('state', '=', 'planned')
-    .where('due_at', '<=', now)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+  const result = await sql`
+    with due as (
+      select workspace_id, occurrence_id from occurrence where state = 'planned' and due_at <= ${now}
+      for update skip locked
+    )
+    update occurrence o set state = 'due' from due
+    where o.workspace_id = due.workspace_id and o.occurrence_id = due.occurrence_id`.execute(trx);
+  return Number(result.numAffectedRows ?? 0n);
+}
+
+export interface ClosedOccurrence {
+  workspaceId: string;
+  id: string;
+  state: OccurrenceState;
 }
 
 /**
- * Across workspaces: ends what is over and marks the messages that still show it as open. Never asked means
- * excused (see endAtClosing in domain/occurrence.ts; this is the same rule for many rows at once).
+ * Across workspaces: ends what is over. Never asked means excused (see endAtClosing in domain/occurrence.ts;
+ * this is the same rule for many rows at once).
  */
-export async function closeOverdue(trx: Trx, now: Date): Promise<{ expired: number; excused: number }> {
-  const closed = await sql<{ state: OccurrenceState }>`
-    with closed as (
-      update occurrence
-      set state = case when asked_at is null then 'excused' else 'expired' end,
-          reason = case when asked_at is null then 'not_asked_in_time' end,
-          settled_at = ${now}
+export async function closeOverdue(trx: Trx, now: Date, limit: number): Promise<ClosedOccurrence[]> {
+  const closed = await sql<{ workspace_id: string; occurrence_id: string; state: OccurrenceState }>`
+    with over as (
+      select workspace_id, occurrence_id from occurrence
       where state in ('planned', 'due') and closes_at <= ${now}
-      returning workspace_id, occurrence_id, state
-    ), marked as (
-      insert into edit (workspace_id, message_id, version, state)
-      select distinct m.workspace_id, m.message_id, 1, 'pending'
-      from closed c
-      join delivery_occurrence d using (workspace_id, occurrence_id)
-      join message m using (workspace_id, delivery_id)
-      on conflict (workspace_id, message_id) do update
-        set version = edit.version + 1, state = 'pending', attempts = 0, retry_at = null
+      limit ${limit}
+      for update skip locked
     )
-    select state from closed`.execute(trx);
-  const expired = closed.rows.filter((row) => row.state === 'expired').length;
-  return { expired, excused: closed.rows.length - expired };
+    update occurrence o
+    set state = case when asked_at is null then 'excused' else 'expired' end,
+        reason = case when asked_at is null then 'not_asked_in_time' end,
+        settled_at = ${now}
+    from over
+    where o.workspace_id = over.workspace_id and o.occurrence_id = over.occurrence_id
+    returning o.workspace_id, o.occurrence_id, o.state`.execute(trx);
+  return closed.rows.map((row) => ({
+    workspaceId: row.workspace_id,
+    id: row.occurrence_id,
+    state: row.state,
+  }));
 }
 
 export interface OpenOccurrence {
@@ -109,18 +119,33 @@ export async function findOccurrence(
   trx: Trx,
   workspaceId: string,
   occurrenceId: string,
-): Promise<{ id: string; state: OccurrenceState; askedId: string; aboutId: string; dueAt: Date } | undefined> {
+): Promise<
+  { id: string; state: OccurrenceState; askedId: string; aboutId: string; dueAt: Date } | undefined
+> {
   const row = await trx
     .selectFrom('occurrence')
     .select(['state', 'asked_id', 'about_id', 'due_at'])
     .where('workspace_id', '=', workspaceId)
     .where('occurrence_id', '=', occurrenceId)
     .executeTakeFirst();
-  return row && { id: occurrenceId, state: row.state, askedId: row.asked_id, aboutId: row.about_id, dueAt: row.due_at };
+  return (
+    row && {
+      id: occurrenceId,
+      state: row.state,
+      askedId: row.asked_id,
+      aboutId: row.about_id,
+      dueAt: row.due_at,
+    }
+  );
 }
 
 /** Says whether it was still open; what has ended stays as it ended. */
-export async function markDone(trx: Trx, workspaceId: string, occurrenceId: string, at: Date): Promise<boolean> {
+export async function markDone(
+  trx: Trx,
+  workspaceId: string,
+  occurrenceId: string,
+  at: Date,
+): Promise<boolean> {
   const result = await trx
     .updateTable('occurrence')
     .set({ state: 'done', settled_at: at })
@@ -131,8 +156,29 @@ export async function markDone(trx: Trx, workspaceId: string, occurrenceId: stri
   return result.numUpdatedRows === 1n;
 }
 
+/**
+ * Taken before what a message shows is recorded: whoever changes one of its occurrences then comes before, and
+ * is seen, or after, and sees the message. Always in one order, so that two never wait for each other.
+ */
+export async function lockOccurrencesOf(trx: Trx, workspaceId: string, deliveryIds: string[]): Promise<void> {
+  if (deliveryIds.length === 0) return;
+  await sql`
+    select 1 from occurrence o
+    where o.workspace_id = ${workspaceId} and o.occurrence_id in (
+      select occurrence_id from delivery_occurrence
+      where workspace_id = ${workspaceId} and delivery_id = any (${deliveryIds}::uuid[])
+    )
+    order by o.occurrence_id
+    for no key update of o`.execute(trx);
+}
+
 /** Only the message to the person who is asked counts as asking; a question to the other does not. */
-export async function markAsked(trx: Trx, workspaceId: string, deliveryIds: string[], at: Date): Promise<void> {
+export async function markAsked(
+  trx: Trx,
+  workspaceId: string,
+  deliveryIds: string[],
+  at: Date,
+): Promise<void> {
   if (deliveryIds.length === 0) return;
   await sql`
     update occurrence o set asked_at = ${at}
@@ -142,7 +188,7 @@ export async function markAsked(trx: Trx, workspaceId: string, deliveryIds: stri
       and d.receiver_id = o.asked_id and d.delivery_id = any (${deliveryIds}::uuid[])`.execute(trx);
 }
 
-/** Ends the open occurrences of a cadence that nobody will be asked any more. */
+/** Ends the open occurrences of a cadence that nobody will be asked any more; their messages show it. */
 export async function excuseOpenOf(
   trx: Trx,
   workspaceId: string,
@@ -150,11 +196,16 @@ export async function excuseOpenOf(
   reason: string,
   at: Date,
 ): Promise<void> {
-  await trx
+  const excused = await trx
     .updateTable('occurrence')
     .set({ state: 'excused', reason, settled_at: at })
     .where('workspace_id', '=', workspaceId)
     .where('cadence_id', '=', cadenceId)
     .where('state', 'in', statesBefore('excused'))
+    .returning('occurrence_id')
     .execute();
+  await markMessagesShowing(
+    trx,
+    excused.map((row) => ({ workspaceId, id: row.occurrence_id })),
+  );
 }

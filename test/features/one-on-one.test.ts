@@ -10,31 +10,34 @@ let world: World;
 afterEach(() => world.close());
 
 describe.each(['http', 'socket'] as const)('a weekly 1:1 over %s', (mode) => {
-  test.each(['embedded', 'postgres'] as const)('is asked about after its slot, logged, and shown as logged (%s)', async (database) => {
-    // A Monday; the slot is Thursday 16:00 in New York, which is 21:00 UTC.
-    world = await startWorld({ mode, database, now: '2026-03-02T14:00:00Z', team });
-    const dana = world.person('Dana Whitfield');
+  test.each(['embedded', 'postgres'] as const)(
+    'is asked about after its slot, logged, and shown as logged (%s)',
+    async (database) => {
+      // A Monday; the slot is Thursday 16:00 in New York, which is 21:00 UTC.
+      world = await startWorld({ mode, database, now: '2026-03-02T14:00:00Z', team });
+      const dana = world.person('Dana Whitfield');
 
-    await world.travelTo('2026-03-05T21:29:00Z');
-    expect(dana.dm()).toHaveLength(0);
-    await world.travelTo('2026-03-05T21:30:00Z');
-    const [prompt] = dana.dm();
-    expect(prompt?.text).toBe("Sam's 1:1 just ended. Log one thing.");
+      await world.travelTo('2026-03-05T21:29:00Z');
+      expect(dana.dm()).toHaveLength(0);
+      await world.travelTo('2026-03-05T21:30:00Z');
+      const [prompt] = dana.dm();
+      expect(prompt?.text).toBe("Sam's 1:1 just ended. Log one thing.");
 
-    await prompt?.press('Log 1:1');
-    const modal = await dana.untilModal();
-    expect(modal.title).toBe('1:1 with Sam');
-    await modal.choose('Mostly about', 'A skill');
-    await modal.fill('One thing to try', 'When the buyer names a price, ask what it is compared with.');
-    expect(await modal.submit()).toMatchObject({ errors: {}, closed: true });
+      await prompt?.press('Log 1:1');
+      const modal = await dana.untilModal();
+      expect(modal.title).toBe('1:1 with Sam');
+      await modal.choose('Mostly about', 'A skill');
+      await modal.fill('One thing to try', 'When the buyer names a price, ask what it is compared with.');
+      expect(await modal.submit()).toMatchObject({ errors: {}, closed: true });
 
-    await dana.untilMessage((message) => message.text === "Today's 1:1s are logged.");
-    expect(dana.dm()).toHaveLength(1);
-    const logged = await world.database.inWorkspace('T0WORLD', (trx) =>
-      trx.selectFrom('commitment').select(['text', 'by_date']).execute(),
-    );
-    expect(logged).toEqual([
-      { text: 'When the buyer names a price, ask what it is compared with.', by_date: '2026-03-12' },
-    ]);
-  });
+      await dana.untilMessage((message) => message.text === "Today's 1:1s are logged.");
+      expect(dana.dm()).toHaveLength(1);
+      const logged = await world.database.inWorkspace('T0WORLD', (trx) =>
+        trx.selectFrom('commitment').select(['text', 'by_date']).execute(),
+      );
+      expect(logged).toEqual([
+        { text: 'When the buyer names a price, ask what it is compared with.', by_date: '2026-03-12' },
+      ]);
+    },
+  );
 });

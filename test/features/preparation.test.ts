@@ -10,29 +10,32 @@ const team = [
 let world: World;
 afterEach(() => world.close());
 
-test.each(databaseKinds)('a rep is asked one question the working day before, and the manager reads the answer (%s)', async (database) => {
-  world = await startWorld({ database, now: '2026-03-02T14:00:00Z', team });
-  const sam = world.person('Sam Rivera');
-  const dana = world.person('Dana Whitfield');
+test.each(databaseKinds)(
+  'a rep is asked one question the working day before, and the manager reads the answer (%s)',
+  async (database) => {
+    world = await startWorld({ database, now: '2026-03-02T14:00:00Z', team });
+    const sam = world.person('Sam Rivera');
+    const dana = world.person('Dana Whitfield');
 
-  // The slot is Thursday 16:00 in New York; the question comes on Wednesday at 09:00 in Los Angeles.
-  await world.travelTo('2026-03-04T16:59:00Z');
-  expect(sam.dm()).toHaveLength(0);
-  await world.travelTo('2026-03-04T17:00:00Z');
-  const [question] = sam.dm();
-  expect(question?.text).toBe('Your 1:1 with Dana is coming up. One question first.');
+    // The slot is Thursday 16:00 in New York; the question comes on Wednesday at 09:00 in Los Angeles.
+    await world.travelTo('2026-03-04T16:59:00Z');
+    expect(sam.dm()).toHaveLength(0);
+    await world.travelTo('2026-03-04T17:00:00Z');
+    const [question] = sam.dm();
+    expect(question?.text).toBe('Your 1:1 with Dana is coming up. One question first.');
 
-  await question?.press('Answer');
-  const modal = await sam.untilModal();
-  await modal.fill('One moment you would like to replay', 'I answered the price question too fast.');
-  expect(await modal.submit()).toMatchObject({ closed: true });
-  await sam.untilMessage((message) => message.text === 'Your 1:1 with Dana: you are ready.');
+    await question?.press('Answer');
+    const modal = await sam.untilModal();
+    await modal.fill('One moment you would like to replay', 'I answered the price question too fast.');
+    expect(await modal.submit()).toMatchObject({ closed: true });
+    await sam.untilMessage((message) => message.text === 'Your 1:1 with Dana: you are ready.');
 
-  await world.travelTo('2026-03-05T21:30:00Z');
-  await dana.dm()[0]?.press('Log 1:1');
-  const log = await dana.untilModal();
-  expect(log.texts.join('\n')).toContain('I answered the price question too fast.');
-});
+    await world.travelTo('2026-03-05T21:30:00Z');
+    await dana.dm()[0]?.press('Log 1:1');
+    const log = await dana.untilModal();
+    expect(log.texts.join('\n')).toContain('I answered the price question too fast.');
+  },
+);
 
 test('Home shows each their side, and a private note to nobody but its writer', async () => {
   world = await startWorld({ now: '2026-03-02T14:00:00Z', team });
@@ -48,7 +51,9 @@ test('Home shows each their side, and a private note to nobody but its writer', 
   expect(await more.submit()).toMatchObject({ closed: true });
 
   sam.openHome();
-  const home = await sam.untilHome((one) => one.texts.some((text) => text.includes('ask what it is compared with')));
+  const home = await sam.untilHome((one) =>
+    one.texts.some((text) => text.includes('ask what it is compared with')),
+  );
   expect(home.texts.join('\n')).not.toContain('promotion');
   dana.openHome();
   const team_ = await dana.untilHome((one) => one.texts.some((text) => text.includes('Sam Rivera')));

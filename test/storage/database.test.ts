@@ -29,7 +29,10 @@ onBothDatabases('isolation of workspaces', (open) => {
     withTwoWorkspaces(async (database) => {
       await expect(
         database.inWorkspace('T1', (trx) =>
-          trx.insertInto('seen_event').values({ workspace_id: 'T2', event_id: 'E1', seen_at: new Date() }).execute(),
+          trx
+            .insertInto('seen_event')
+            .values({ workspace_id: 'T2', event_id: 'E1', seen_at: new Date() })
+            .execute(),
         ),
       ).rejects.toThrow(/row-level security/);
       const changed = await database.inWorkspace('T1', (trx) =>

@@ -107,7 +107,13 @@ async function untilAskedAbout(
   const { slack, clock } = sandbox;
   const limit = clock.now() + sixWeeks;
   const asks = ({ channel, ts }: { channel: string; ts: string }): boolean => {
-    if (!slack.person(manager).conversations().some((one) => one.id === channel)) return false;
+    if (
+      !slack
+        .person(manager)
+        .conversations()
+        .some((one) => one.id === channel)
+    )
+      return false;
     const [message] = slack.person(manager).messages(channel, ts);
     return interactiveElements(message?.blocks ?? []).some((one) => one.element['value'] === rep);
   };

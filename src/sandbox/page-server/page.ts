@@ -22,7 +22,11 @@ export function createPage<S extends PageSandbox>(
   const live = new Live(() => journeys.underWay !== null);
   const journeys = new Journeys((event) => live.tell(event));
 
-  const answer = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<Reply | null> => {
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<Reply | null> => {
     const bundle = await bundled;
     if (url.pathname === '/') return pageReply(bundle);
     if (/^\/page\/\w+\.js$/.test(url.pathname)) return scriptReply(bundle, url.pathname);
@@ -43,7 +47,10 @@ export function createPage<S extends PageSandbox>(
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!isOurs(request)) {
-      send(response, textReply(403, 'The sandbox answers only to its own page and to programs on this machine'));
+      send(
+        response,
+        textReply(403, 'The sandbox answers only to its own page and to programs on this machine'),
+      );
       return true;
     }
     if (url.pathname !== '/' && !url.pathname.startsWith('/page/')) return false;

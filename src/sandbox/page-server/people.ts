@@ -28,8 +28,9 @@ export function worldOf<S extends PageSandbox>(
   parts: PageParts<S>,
 ): Omit<World, 'journey'> | undefined {
   const { slack, clock } = sandbox;
-  const first = firstPerson(sandbox);
-  if (first === undefined) return undefined;
+  const known = wellKnown(sandbox);
+  if (known === undefined) return undefined;
+  const { first, id: worldId } = known;
   const directory = slack.person(first).people();
   const cards = directory
     .filter((one) => !one.isBot && !one.deleted)
@@ -41,6 +42,7 @@ export function worldOf<S extends PageSandbox>(
     });
   const app = directory.find((one) => one.isBot && one.id !== 'USLACKBOT');
   return {
+    id: worldId,
     team: parts.teamName ?? 'Sandbox',
     app: { id: app?.id ?? '', name: app?.name ?? 'App' },
     now: clock.now(),
@@ -54,15 +56,22 @@ export function worldOf<S extends PageSandbox>(
   };
 }
 
-/** Sessions are by person; what everybody sees can be read through any of them. */
-const known = new WeakMap<object, string>();
+interface WellKnown {
+  id: string;
+  /** Sessions are by person; what everybody sees can be read through any of them. */
+  first: string;
+}
 
-function firstPerson({ slack }: PageSandbox): string | undefined {
-  const remembered = known.get(slack);
-  if (remembered !== undefined) return remembered;
-  const found = Object.values(slack.snapshot().users).find(
-    (one) => !one.isBot && !one.deleted && one.id !== 'USLACKBOT',
-  );
-  if (found !== undefined) known.set(slack, found.id);
-  return found?.id;
+const wellKnownBy = new WeakMap<object, WellKnown>();
+
+/** What does not change while a sandbox runs: a snapshot is dear. */
+function wellKnown({ slack }: PageSandbox): WellKnown | undefined {
+  const before = wellKnownBy.get(slack);
+  if (before !== undefined) return before;
+  const { users } = slack.snapshot();
+  const first = Object.values(users).find((one) => !one.isBot && !one.deleted && one.id !== 'USLACKBOT');
+  if (first === undefined) return undefined;
+  const found = { id: String(users['USLACKBOT']?.updated ?? ''), first: first.id };
+  wellKnownBy.set(slack, found);
+  return found;
 }

@@ -30,6 +30,8 @@ export interface DirectoryEntry {
 
 /** What is the same for everybody. */
 export interface World {
+  /** Of this workspace; another one after a reset. */
+  id: string;
   team: string;
   app: { id: string; name: string };
   /** Business time, epoch ms. */
@@ -93,9 +95,9 @@ export type LiveEvent =
   | { type: 'departed'; journey: Journey }
   | { type: 'arrived'; report: JourneyReport };
 
+/** How far the guided first minute is, by the product's own records. */
 export interface GuideState {
   logged: boolean;
-  seenAsSam: boolean;
   closed: boolean;
 }
 

@@ -113,7 +113,10 @@ export const routes: readonly Route[] = [
   },
 ];
 
-const sealed = { 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'" };
+const sealed = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "sandbox; default-src 'none'",
+};
 
 const travel = z.object({
   to: z.enum(['next-message', 'hour', 'tomorrow', 'week', 'follow-up']),

@@ -14,7 +14,7 @@ export function dispatchActions(app: App, context: AppContext, features: readonl
     const request: ActionRequest = {
       ...asker(context, bolt, client, body.user.id),
       actionId,
-      value: valueOf(action),
+      value: pressedValue(action),
       triggerId: body.trigger_id,
       responseUrl: body.response_url || undefined,
       message: messageOf(body),
@@ -39,7 +39,7 @@ async function outOfUse({ context, actionId }: ActionRequest): Promise<Reply> {
   return { text: 'This button is no longer in use. `/coach help` lists what works today.' };
 }
 
-function valueOf(action: object): string {
+function pressedValue(action: object): string {
   if ('selected_option' in action) {
     const chosen = action.selected_option as { value?: unknown } | null;
     return String(chosen?.value ?? '');

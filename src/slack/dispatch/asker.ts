@@ -10,5 +10,11 @@ export function asker(
 ): Request {
   const { workspaceId, botUserId } = bolt;
   if (typeof workspaceId !== 'string') throw new Error('a request reached a handler without its workspace');
-  return { context, client, workspaceId, userId, botUserId: typeof botUserId === 'string' ? botUserId : undefined };
+  return {
+    context,
+    client,
+    workspaceId,
+    userId,
+    botUserId: typeof botUserId === 'string' ? botUserId : undefined,
+  };
 }

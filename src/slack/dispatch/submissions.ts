@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { AppContext } from '../../context.ts';
 import { inTime } from '../ack-time.ts';
 import type { Feature, OpenView, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
+import { publishHome } from '../home/publish.ts';
 import { asker } from './asker.ts';
 import { openView } from './open-view.ts';
 
@@ -9,16 +10,34 @@ import { openView } from './open-view.ts';
 export function dispatchSubmissions(app: App, context: AppContext, features: readonly Feature[]): void {
   const handlers = new Map(features.flatMap((feature) => Object.entries(feature.submissions ?? {})));
 
-  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ body, view, context: bolt, client, ack }) => {
-    const request = { ...asker(context, bolt, client, body.user.id), view: openView(view) };
-    const handler = handlers.get(view.callback_id) ?? outOfUse;
-    const answer = handler(request).catch((error: unknown) => {
-      context.log.error({ err: error, callbackId: view.callback_id }, 'a submission was not saved');
-      return notSaved(request.view, tryAgain);
+  app.view(
+    { type: 'view_submission', callback_id: /.*/ },
+    async ({ body, view, context: bolt, client, ack }) => {
+      const request = { ...asker(context, bolt, client, body.user.id), view: openView(view) };
+      const handler = handlers.get(view.callback_id) ?? outOfUse;
+      const answer = handler(request).catch((error: unknown) => {
+        context.log.error({ err: error, callbackId: view.callback_id }, 'a submission was not saved');
+        return notSaved(request.view, tryAgain);
+      });
+      const outcome = await inTime(context, answer, () => Promise.resolve());
+      await acknowledge(ack, outcome ?? notSaved(request.view, tryAgain));
+      await refreshHomes(request, outcome, features);
+    },
+  );
+}
+
+/** After the acknowledgement: nobody waits for it, and a Home that stays behind is made anew when it is opened. */
+async function refreshHomes(
+  request: SubmissionRequest,
+  outcome: SubmissionAnswer | undefined,
+  features: readonly Feature[],
+): Promise<void> {
+  const changed = outcome !== undefined && 'close' in outcome ? (outcome.changed ?? []) : [];
+  for (const userId of new Set(changed)) {
+    await publishHome({ ...request, userId }, features).catch((error: unknown) => {
+      request.context.log.warn({ err: error, userId }, 'a Home was not brought up to date');
     });
-    const outcome = await inTime(context, answer, () => Promise.resolve());
-    await acknowledge(ack, outcome ?? notSaved(request.view, tryAgain));
-  });
+  }
 }
 
 const tryAgain =
@@ -26,7 +45,10 @@ const tryAgain =
 
 async function outOfUse({ context, view }: SubmissionRequest): Promise<SubmissionAnswer> {
   context.log.warn({ callbackId: view.callbackId }, 'nobody answers to this modal');
-  return notSaved(view, 'This form is from an older version and was not saved. Copy what you wrote, and open it anew.');
+  return notSaved(
+    view,
+    'This form is from an older version and was not saved. Copy what you wrote, and open it anew.',
+  );
 }
 
 /** Said at the first field, since Slack has no place for what concerns the whole modal. */

@@ -32,11 +32,7 @@ function helpFor(all: readonly Help[], roles: readonly Role[]): string[] {
 }
 
 /** A command word nobody answers to. */
-export async function unknownWord(
-  request: Request,
-  typed: string,
-  known: readonly string[],
-): Promise<Reply> {
+export async function unknownWord(request: Request, typed: string, known: readonly string[]): Promise<Reply> {
   const asker = await findAsker(request.context, request.workspaceId, request.userId);
   if (asker.roles === undefined) return unknownPerson(asker.keepers);
   const word = asTyped(typed);

@@ -5,8 +5,9 @@ import type { HomeData } from '#services/view-home.ts';
 import type { PairOverview } from '#storage/home.ts';
 import { dayInWords } from '../dates.ts';
 import { ids as preparationIds } from '../preparation/view.ts';
-import { escaped, fitted, inOneLine } from '../text.ts';
-import { firstName, ids } from './view.ts';
+import { plain } from '../rich-text.ts';
+import { firstNameOf, fitted, inMarkup, inOneLine, nameOf } from '../text.ts';
+import { ids } from './view.ts';
 
 /** The weekly 1:1 on Home: for whoever has reports, for a rep, for enablement, or for all of them at once. */
 export function oneOnOneHome(data: HomeData): KnownBlock[] {
@@ -19,7 +20,10 @@ const reportsShown = 30;
 function reportsPart({ reports, timeZone, now, roles }: HomeData): KnownBlock[] {
   if (reports.length === 0 && !roles.includes('manager')) return [];
   if (reports.length === 0) {
-    return [header('Your team'), section('Nobody reports to you here yet. An admin or your enablement lead adds them.')];
+    return [
+      header('Your team'),
+      section('Nobody reports to you here yet. An admin or your enablement lead adds them.'),
+    ];
   }
   const hidden = reports.length - reportsShown;
   return [
@@ -34,7 +38,7 @@ function reportsPart({ reports, timeZone, now, roles }: HomeData): KnownBlock[] 
 function reportBlock(pair: PairOverview, zone: string, now: number): KnownBlock {
   const waiting = pair.next !== null && pair.next.dueAt.getTime() <= now;
   const lines = [
-    `*${escaped(fitted(pair.repName, 80))}*`,
+    `*${inMarkup(nameOf(pair.repName))}*`,
     waiting ? 'The last 1:1 is not logged yet.' : nextLine(pair, zone),
     pair.commitment === null
       ? 'Nothing to try is open.'
@@ -46,9 +50,9 @@ function reportBlock(pair: PairOverview, zone: string, now: number): KnownBlock 
     accessory: {
       type: 'button',
       action_id: `${ids.log}:home_${pair.repId}`,
-      text: { type: 'plain_text', text: 'Log 1:1' },
+      text: plain('Log 1:1'),
       value: pair.repId,
-      accessibility_label: fitted(`Log the 1:1 with ${pair.repName}`, 75),
+      accessibility_label: `Log 1:1 with ${nameOf(pair.repName, 55)}`,
       ...(waiting ? { style: 'primary' as const } : {}),
     },
   };
@@ -56,7 +60,7 @@ function reportBlock(pair: PairOverview, zone: string, now: number): KnownBlock 
 
 function ownPart({ own, timeZone, now }: HomeData): KnownBlock[] {
   return own.flatMap((pair) => {
-    const manager = escaped(fitted(firstName(pair.managerName), 60));
+    const manager = inMarkup(firstNameOf(pair.managerName));
     const text =
       pair.commitment === null
         ? `Nothing is open between you and ${manager}. Your next 1:1 brings one thing to try.`
@@ -67,7 +71,8 @@ function ownPart({ own, timeZone, now }: HomeData): KnownBlock[] {
 
 function nextOwn(pair: PairOverview, zone: string, now: number): KnownBlock[] {
   if (pair.next === null) return [];
-  const text = `${nextLine(pair, zone)} ${pair.next.answered ? 'You have answered the question for it.' : ''}`.trim();
+  const text =
+    `${nextLine(pair, zone)} ${pair.next.answered ? 'You have answered the question for it.' : ''}`.trim();
   if (pair.next.dueAt.getTime() <= now) return [section(text)];
   return [
     {
@@ -76,7 +81,7 @@ function nextOwn(pair: PairOverview, zone: string, now: number): KnownBlock[] {
       accessory: {
         type: 'button',
         action_id: preparationIds.answer,
-        text: { type: 'plain_text', text: pair.next.answered ? 'Change answer' : 'Prepare' },
+        text: plain(pair.next.answered ? 'Change answer' : 'Prepare'),
         value: pair.next.occurrenceId,
       },
     },
@@ -97,7 +102,9 @@ function workspacePart(endings: Endings | undefined): KnownBlock[] {
   return [
     header('The last four weeks'),
     section(line),
-    context(`Beside them ${excused} excused, which count neither way, and ${late} logged late, which stay missed.`),
+    context(
+      `Beside them ${excused} excused, which count neither way, and ${late} logged late, which stay missed.`,
+    ),
   ];
 }
 
@@ -111,7 +118,7 @@ function nextLine({ next }: PairOverview, zone: string): string {
   return `Next 1:1: ${dayInWords(date)}, ${time}.`;
 }
 
-const oneLine = (text: string): string => escaped(fitted(inOneLine(text), 300));
-const header = (text: string): KnownBlock => ({ type: 'header', text: { type: 'plain_text', text } });
+const oneLine = (text: string): string => inMarkup(fitted(inOneLine(text), 300));
+const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });
 const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });
 const context = (text: string): KnownBlock => ({ type: 'context', elements: [{ type: 'mrkdwn', text }] });

@@ -1,15 +1,22 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { conversationAbout, evidences, outcomes } from '#domain/one-on-one.ts';
 import type { OneOnOneAnswers } from '#services/log-one-on-one.ts';
 import type { OpenView } from '../feature.ts';
-import { type Carried, fields } from './view.ts';
+import { storable } from '../text.ts';
+import { type Carried, markOf } from './carried.ts';
+import { fields } from './view.ts';
 
 const chosen = <T extends readonly [string, ...string[]]>(values: T) =>
-  z.object({ selected_option: z.object({ value: z.enum(values) }).nullish() }).transform((one) => one.selected_option?.value);
-const typed = z.object({ value: z.string().nullish() }).transform((one) => one.value?.trim() || undefined);
-const picked = z.object({ selected_date: z.iso.date().nullish() }).transform((one) => one.selected_date ?? undefined);
-const ticked = z.object({ selected_options: z.array(z.unknown()).nullish() }).transform((one) => (one.selected_options ?? []).length > 0);
+  z
+    .object({ selected_option: z.object({ value: z.enum(values) }).nullish() })
+    .transform((one) => one.selected_option?.value);
+const typed = z.object({ value: z.string().nullish() }).transform((one) => storable(one.value ?? ''));
+const picked = z
+  .object({ selected_date: z.iso.date().nullish() })
+  .transform((one) => one.selected_date ?? undefined);
+const ticked = z
+  .object({ selected_options: z.array(z.unknown()).nullish() })
+  .transform((one) => (one.selected_options ?? []).length > 0);
 
 const Filled = z.object({
   [fields.outcome]: z.object({ [fields.outcome]: chosen(outcomes) }).optional(),
@@ -22,21 +29,17 @@ const Filled = z.object({
   [fields.heldOn]: z.object({ [fields.heldOn]: picked }).optional(),
 });
 
-/** Enough to know a text again; what a modal carries is short. */
-export function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}
-
 export type Read = { ok: true; answers: OneOnOneAnswers } | { ok: false; errors: Record<string, string> };
 
 /** What was filled in, or what is wrong with it, field by field. */
 export function readOneOnOne(view: OpenView, carried: Carried, managerId: string): Read {
   const filled = Filled.parse(view.values);
+  const { commitment } = carried;
   const outcome = filled.outcome?.outcome;
   const evidence = filled.evidence?.evidence;
   const about = filled.about.about;
-  const keep = filled.keep?.keep === true && carried.commitment !== undefined;
   const written = filled.takeaway.takeaway;
+  const keep = filled.keep?.keep === true && commitment !== undefined;
   const by = filled.by.by;
   const heldOn = filled.held_on?.held_on ?? carried.today;
 
@@ -44,18 +47,25 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
   if (about === undefined) errors[fields.about] = 'Choose one: it decides what the conversation counts as.';
   if (written === undefined && !keep) {
     errors[fields.takeaway] =
-      carried.commitment === undefined
+      commitment === undefined
         ? 'Write one thing to try.'
         : "Write one thing to try, or tick “Keep last time's”.";
   }
+  if (written !== undefined && keep) {
+    errors[fields.keep] =
+      'You wrote something new as well. Keep one of the two: untick this, or empty the field.';
+  }
   if (by === undefined) errors[fields.by] = 'Choose a date.';
   else if (by < heldOn) errors[fields.by] = 'This date is before the 1:1. Choose a later one.';
-  if (heldOn > carried.today) errors[fields.heldOn] = 'This date is still to come. Choose the day it took place.';
+  if (heldOn > carried.today) {
+    errors[fields.heldOn] = 'This date is still to come. Choose the day it took place.';
+  }
   if (outcome !== undefined && evidence === undefined && outcome !== 'no_chance') {
     errors[fields.evidence] = 'Say how you know: saw it, heard it, or were told.';
   }
-  if (carried.commitment !== undefined && outcome === undefined && !keep && written !== undefined) {
-    errors[fields.outcome] = "Say what happened with last time's first, or keep it. “No chance yet” is an answer.";
+  if (commitment !== undefined && outcome === undefined && written !== undefined) {
+    errors[fields.outcome] =
+      "Say what happened with last time's first, or keep it. “No chance yet” is an answer.";
   }
   if (outcome === undefined && evidence !== undefined) errors[fields.outcome] = 'Say what happened, too.';
   if (Object.keys(errors).length > 0 || about === undefined || by === undefined) {
@@ -73,13 +83,13 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
       takeaway: written,
       keep,
       by,
+      // Nobody saw or heard that there was no chance; they were told, or know it of themselves.
       last:
-        carried.commitment === undefined || outcome === undefined
+        commitment === undefined || outcome === undefined
           ? undefined
-          // Nobody saw or heard that there was no chance; they were told, or know it of themselves.
-          : { commitmentId: carried.commitment.id, outcome, evidence: evidence ?? 'told' },
+          : { commitmentId: commitment.id, outcome, evidence: evidence ?? 'told' },
       privateNote: filled.note?.note,
-      insisted: written !== undefined && fingerprint(written) === carried.doubted,
+      insisted: written !== undefined && markOf(written) === carried.doubted,
     },
   };
 }

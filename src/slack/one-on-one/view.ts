@@ -1,11 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
-import { z } from 'zod';
 import { conversationAbout, evidences, outcomes } from '#domain/one-on-one.ts';
-import type { OneOnOneToLog } from '#services/open-one-on-one.ts';
-import { escaped, fitted, inOneLine } from '../text.ts';
+import { plain, richText } from '../rich-text.ts';
+import { firstNameOf } from '../text.ts';
+import type { Carried } from './carried.ts';
 
 export const ids = {
-  /** Button: log the 1:1 with the rep in its value. */
+  /** Button or menu: log the 1:1 with the rep in its value. */
   log: 'one_on_one.log',
   more: 'one_on_one.more',
   modal: 'one_on_one.modal',
@@ -22,46 +22,14 @@ export const fields = {
   heldOn: 'held_on',
 } as const;
 
-/** What the modal carries from opening to saving; Slack keeps it, so it is read again with suspicion. */
-export const Carried = z.object({
-  repId: z.string(),
-  repName: z.string(),
-  occurrenceId: z.string().optional(),
-  commitment: z.object({ id: z.string(), text: z.string(), by: z.string() }).optional(),
-  today: z.iso.date(),
-  by: z.iso.date(),
-  /** What the rep wrote before. */
-  preparation: z.string().optional(),
-  more: z.boolean(),
-  /** The fingerprint of a text that was doubted once; saved again unchanged, it is meant. */
-  doubted: z.string().optional(),
-});
-export type Carried = z.infer<typeof Carried>;
-
-export function carriedOf(opened: OneOnOneToLog): Carried {
-  const { repId, repName, occurrenceId, preparation, commitment, today, by } = opened;
-  return {
-    repId,
-    repName: fitted(repName, 80),
-    ...(occurrenceId === undefined ? {} : { occurrenceId }),
-    ...(commitment === undefined
-      ? {}
-      : { commitment: { id: commitment.id, text: fitted(inOneLine(commitment.text), 400), by: commitment.by } }),
-    ...(preparation === undefined ? {} : { preparation: fitted(inOneLine(preparation), 500) }),
-    today,
-    by,
-    more: false,
-  };
-}
-
 export function oneOnOneModal(carried: Carried): ModalView {
-  const first = firstName(carried.repName);
+  const first = firstNameOf(carried.repName);
   return {
     type: 'modal',
     callback_id: ids.modal,
-    title: { type: 'plain_text', text: fitted(`1:1 with ${first}`, 24) },
-    submit: { type: 'plain_text', text: 'Save' },
-    close: { type: 'plain_text', text: 'Not now' },
+    title: plain(`1:1 with ${firstNameOf(carried.repName, 15)}`),
+    submit: plain('Save'),
+    close: plain('Not now'),
     private_metadata: JSON.stringify(carried),
     blocks: [
       ...answered(carried, first),
@@ -76,43 +44,29 @@ export function oneOnOneModal(carried: Carried): ModalView {
       {
         type: 'input',
         block_id: fields.by,
-        label: { type: 'plain_text', text: 'By' },
+        label: plain('By'),
         element: { type: 'datepicker', action_id: fields.by, initial_date: carried.by },
       },
       ...more(carried, first),
-      {
-        type: 'context',
-        elements: [
-          {
-            type: 'mrkdwn',
-            text: `${escaped(first)} will see the one thing and its date. A private note stays with you.`,
-          },
-        ],
-      },
+      { type: 'context', elements: [plain(whoSees(first))] },
     ],
   };
 }
 
+const whoSees = (first: string): string =>
+  `${first} can see the one thing, its date and how last time went. Your own manager sees a summary, ` +
+  'enablement only counts. A private note stays with you.';
+
 /** Asked before told: what the rep thinks comes first. */
 function answered({ preparation }: Carried, first: string): KnownBlock[] {
   if (preparation === undefined) return [];
-  return [
-    {
-      type: 'section',
-      block_id: 'answer',
-      text: { type: 'mrkdwn', text: `*${escaped(first)} would like to replay:* ${escaped(preparation)}` },
-    },
-  ];
+  return [{ ...richText({ bold: `${first} would like to replay: ` }, preparation), block_id: 'answer' }];
 }
 
 function lastTime({ commitment }: Carried, first: string): KnownBlock[] {
   if (commitment === undefined) return [];
   return [
-    {
-      type: 'section',
-      block_id: `last_${commitment.id}`,
-      text: { type: 'mrkdwn', text: `*Last time:* ${escaped(commitment.text)}` },
-    },
+    { ...richText({ bold: 'Last time: ' }, commitment.text), block_id: `last_${commitment.id}` },
     {
       ...radio(fields.outcome, 'What happened?', [
         [outcomes[0], 'Did it unasked'],
@@ -126,7 +80,7 @@ function lastTime({ commitment }: Carried, first: string): KnownBlock[] {
       ...radio(fields.evidence, 'How do you know?', [
         [evidences[0], 'Saw it'],
         [evidences[1], 'Heard it'],
-        [evidences[2], fitted(`${first} told me`, 75)],
+        [evidences[2], `${first} told me`],
       ]),
       optional: true,
     },
@@ -137,8 +91,8 @@ function takeaway({ commitment }: Carried): KnownBlock {
   return {
     type: 'input',
     block_id: fields.takeaway,
-    label: { type: 'plain_text', text: 'One thing to try' },
-    hint: { type: 'plain_text', text: 'When … happens, do … instead of …' },
+    label: plain('One thing to try'),
+    hint: plain('When … happens, do … instead of …'),
     // Keeping last time's is an answer too, so the field alone cannot be required then.
     optional: commitment !== undefined,
     element: { type: 'plain_text_input', action_id: fields.takeaway, multiline: true, max_length: 600 },
@@ -150,15 +104,13 @@ function doubt({ doubted }: Carried, first: string): KnownBlock[] {
   if (doubted === undefined) return [];
   return [
     {
-      type: 'section',
+      ...richText(
+        { emoji: 'bulb' },
+        ` Not saved yet. Could ${first} tell afterwards whether it happened? For example: `,
+        { bold: 'When the buyer asks for the price first, ask what it would be compared with.' },
+        '\nChange the text, or press Save again to keep it as it is.',
+      ),
       block_id: 'doubt',
-      text: {
-        type: 'mrkdwn',
-        text:
-          `:bulb: Could ${escaped(first)} tell afterwards whether it happened? For example: ` +
-          '_When the buyer asks for the price first, ask what it would be compared with._\n' +
-          'Change the text, or press *Save* again to keep it as it is.',
-      },
     },
   ];
 }
@@ -170,11 +122,11 @@ function keepLast({ commitment }: Carried): KnownBlock[] {
       type: 'input',
       block_id: fields.keep,
       optional: true,
-      label: { type: 'plain_text', text: 'Or stay with it' },
+      label: plain('Or stay with it'),
       element: {
         type: 'checkboxes',
         action_id: fields.keep,
-        options: [{ text: { type: 'plain_text', text: "Keep last time's" }, value: 'keep' }],
+        options: [{ text: plain("Keep last time's"), value: 'keep' }],
       },
     },
   ];
@@ -186,7 +138,7 @@ function more({ more: shown, today }: Carried, first: string): KnownBlock[] {
       {
         type: 'actions',
         block_id: 'more',
-        elements: [{ type: 'button', action_id: ids.more, text: { type: 'plain_text', text: 'More' }, value: 'more' }],
+        elements: [{ type: 'button', action_id: ids.more, text: plain('More'), value: 'more' }],
       },
     ];
   }
@@ -195,17 +147,16 @@ function more({ more: shown, today }: Carried, first: string): KnownBlock[] {
       type: 'input',
       block_id: fields.note,
       optional: true,
-      label: { type: 'plain_text', text: 'Private note' },
-      hint: {
-        type: 'plain_text',
-        text: `Only you see it; ${first} and your own manager do not. A formal request for ${first}'s data includes it.`,
-      },
+      label: plain('Private note'),
+      hint: plain(
+        `Only you see it; ${first} and your own manager do not. A formal request for ${first}'s data includes it.`,
+      ),
       element: { type: 'plain_text_input', action_id: fields.note, multiline: true, max_length: 3000 },
     },
     {
       type: 'input',
       block_id: fields.heldOn,
-      label: { type: 'plain_text', text: 'When it was' },
+      label: plain('When it was'),
       element: { type: 'datepicker', action_id: fields.heldOn, initial_date: today },
     },
   ];
@@ -217,19 +168,15 @@ function radio(id: string, label: string, choices: readonly Choice[]) {
   return {
     type: 'input' as const,
     block_id: id,
-    label: { type: 'plain_text' as const, text: label },
+    label: plain(label),
     element: {
       type: 'radio_buttons' as const,
       action_id: id,
       options: choices.map(([value, text, description]) => ({
         value,
-        text: { type: 'plain_text' as const, text },
-        ...(description === undefined ? {} : { description: { type: 'plain_text' as const, text: description } }),
+        text: plain(text),
+        ...(description === undefined ? {} : { description: plain(description) }),
       })),
     },
   };
-}
-
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/u)[0] || name;
 }

@@ -1,7 +1,8 @@
-import { keepPressed } from '#services/keep-pressed.ts';
 import { openPreparation, type PreparationProblem, prepareOneOnOne } from '#services/prepare-one-on-one.ts';
 import type { ActionRequest, Feature, Reply, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
-import { openModal } from '../modal.ts';
+import { type ModalContent, openModal } from '../modal.ts';
+import { rememberPress } from '../remember-press.ts';
+import { storable } from '../text.ts';
 import { Carried, field, ids, preparationModal } from './view.ts';
 
 /** The rep's question before a 1:1. */
@@ -13,27 +14,23 @@ export const preparation: Feature = {
 };
 
 async function pressedAnswer(request: ActionRequest): Promise<Reply> {
-  const { context, client, workspaceId, userId, triggerId, value, message, responseUrl } = request;
-  const [opened] = await Promise.all([
-    openModal(
-      client,
-      triggerId,
-      { callbackId: ids.modal, title: 'Before you meet' },
-      openPreparation(context, workspaceId, userId, value),
-      (loaded) => (loaded.ok ? preparationModal(loaded.value) : undefined),
-    ),
-    message !== undefined && responseUrl !== undefined
-      ? keepPressed(context, workspaceId, message, responseUrl)
-      : undefined,
-  ]);
-  return opened.ok ? undefined : { text: explain(opened.problem) };
+  const light = { callbackId: ids.modal, title: 'Before you meet' };
+  const [reply] = await Promise.all([openModal(request, light, content(request)), rememberPress(request)]);
+  return reply;
+}
+
+async function content({ context, workspaceId, userId, value }: ActionRequest): Promise<ModalContent> {
+  const opened = await openPreparation(context, workspaceId, userId, value);
+  return opened.ok
+    ? { view: preparationModal(opened.value) }
+    : { instead: { text: explain(opened.problem) } };
 }
 
 async function save({ context, workspaceId, userId, view }: SubmissionRequest): Promise<SubmissionAnswer> {
   const { occurrenceId } = Carried.parse(JSON.parse(view.privateMetadata));
   const typed = view.values[field]?.[field] as { value?: string | null } | undefined;
-  const answer = typed?.value?.trim() ?? '';
-  if (answer === '') return { errors: { [field]: 'Write a line, or close this with “Not now”.' } };
+  const answer = storable(typed?.value ?? '');
+  if (answer === undefined) return { errors: { [field]: 'Write a line, or close this with “Not now”.' } };
   const saved = await prepareOneOnOne(context, workspaceId, { repId: userId, occurrenceId, answer });
   if (!saved.ok) return { errors: { [field]: `Not saved. ${explain(saved.problem)}` } };
   return { close: true, changed: [userId, saved.value.managerId] };

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import type { PreparationToAnswer } from '#services/prepare-one-on-one.ts';
-import { firstName } from '../one-on-one/view.ts';
-import { escaped, fitted } from '../text.ts';
+import { plain } from '../rich-text.ts';
+import { firstNameOf } from '../text.ts';
 
 export const ids = {
   /** Button: answer the question of the occurrence in its value. */
@@ -15,20 +15,20 @@ export const field = 'moment';
 export const Carried = z.object({ occurrenceId: z.string() });
 
 export function preparationModal({ occurrenceId, managerName, answer }: PreparationToAnswer): ModalView {
-  const manager = fitted(firstName(managerName), 60);
+  const manager = firstNameOf(managerName, 60);
   return {
     type: 'modal',
     callback_id: ids.modal,
-    title: { type: 'plain_text', text: fitted(`Before you meet ${manager}`, 24) },
-    submit: { type: 'plain_text', text: 'Save' },
-    close: { type: 'plain_text', text: 'Not now' },
+    title: plain(`Before you meet ${firstNameOf(managerName, 8)}`),
+    submit: plain('Save'),
+    close: plain('Not now'),
     private_metadata: JSON.stringify({ occurrenceId }),
     blocks: [
       {
         type: 'input',
         block_id: field,
-        label: { type: 'plain_text', text: 'One moment you would like to replay' },
-        hint: { type: 'plain_text', text: 'What happened, and what would you try instead? Two lines are enough.' },
+        label: plain('One moment you would like to replay'),
+        hint: plain('What happened, and what would you try instead? Two lines are enough.'),
         element: {
           type: 'plain_text_input',
           action_id: field,
@@ -39,9 +39,7 @@ export function preparationModal({ occurrenceId, managerName, answer }: Preparat
       },
       {
         type: 'context',
-        elements: [
-          { type: 'mrkdwn', text: `${escaped(manager)} reads this before you talk. Nobody else does.` },
-        ],
+        elements: [plain(`${manager} reads this before you talk. Nobody else does.`)],
       },
     ],
   };

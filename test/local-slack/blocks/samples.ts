@@ -77,3 +77,13 @@ export function problemsOn(surface: Surface, ...blocks: unknown[]): string[] {
   if (surface === 'message') return validateMessage(message(...blocks));
   return validateView(surface === 'modal' ? modal(blocks) : home(blocks));
 }
+
+export const pie = (...segments: Json[]): Json => chart({ type: 'pie', segments });
+export const options = (count: number): Json[] => many(count, (index) => option(`value ${index}`));
+export const card = (more: Json = {}): Json => ({ type: 'card', title: plain(), ...more });
+export const container = (more: Json = {}): Json => ({
+  type: 'container',
+  title: plain(),
+  child_blocks: [section()],
+  ...more,
+});

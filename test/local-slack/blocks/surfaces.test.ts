@@ -276,6 +276,15 @@ describe('a view', () => {
     expect(validateView(home([section()], { title }))).toEqual(['view: unknown property "title"']);
   });
 
+  test('takes nothing misspelt', () => {
+    expect(validateView(modal([section()], { submti: plain() }))).toEqual([
+      'view: unknown property "submti"',
+    ]);
+    expect(validateView(home([section()], { calback_id: 'c' }))).toEqual([
+      'view: unknown property "calback_id"',
+    ]);
+  });
+
   test('a modal with inputs needs a submit, one without does not, a Home never', () => {
     const field = input(ELEMENTS['plain_text_input']);
     const { submit, ...bare } = modal([field]);

@@ -44,7 +44,7 @@ export const conversationFilter = z
   );
 
 const slackFile = z
-  .strictObject({ id: chars(255).optional(), url: webUrl.optional() })
+  .strictObject({ id: id.optional(), url: webUrl.optional() })
   .refine(({ id, url }) => (id === undefined) !== (url === undefined), 'needs either id or url');
 
 /** What an image block and an image element share; `oneSource` completes both. */

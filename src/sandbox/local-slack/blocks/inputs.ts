@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actionable, confirmable, dispatchable, focusable, placeable } from './composition.ts';
 import { choiceOption, coherentOptions } from './options.ts';
 import { richText } from './rich-text.ts';
-import { chars, id, whole } from './text.ts';
+import { id, whole, words } from './text.ts';
 
 const typed = { ...actionable, ...dispatchable, ...focusable, ...placeable };
 const LONGEST_INPUT = 3000;
@@ -85,7 +85,7 @@ const richTextInput = z
 const fileInput = z.strictObject({
   type: z.literal('file_input'),
   ...actionable,
-  filetypes: z.array(chars(255)).min(1).optional(),
+  filetypes: z.array(words).min(1).optional(),
   max_files: z.int().min(1).max(10).optional(),
 });
 

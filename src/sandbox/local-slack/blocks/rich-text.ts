@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { identified } from './composition.ts';
-import { chars, id, link, webUrl, whole, words } from './text.ts';
+import { id, link, webUrl, whole, words } from './text.ts';
 
 const flag = z.boolean().optional();
 
@@ -33,13 +33,10 @@ const hyperlink = z.strictObject({
 const DATE_TOKENS =
   /^\{(?:day_divider_pretty|date_num|date_slash|date(?:_long|_short)?(?:_pretty)?|date_long_full|time|time_secs|ago)\}$/;
 
-const dateFormat = z
-  .string()
-  .min(1)
-  .refine((format) => {
-    const tokens = format.match(/\{[^}]*\}?/g) ?? [];
-    return tokens.length > 0 && tokens.every((token) => DATE_TOKENS.test(token));
-  }, 'must hold date tokens that Slack knows, such as {date_short_pretty}');
+const dateFormat = z.string().refine((format) => {
+  const tokens = format.match(/\{[^}]*\}?/g) ?? [];
+  return tokens.length > 0 && tokens.every((token) => DATE_TOKENS.test(token));
+}, 'must hold date tokens that Slack knows, such as {date_short_pretty}');
 
 // Leaves that Slack's newer pages add (canvas, citation, tag, workflow_mention …) are unknown on
 // purpose: nothing here writes them, and a type that nobody writes is more likely a mistake.
@@ -53,7 +50,7 @@ const leaves = [
   z.strictObject({
     type: z.literal('emoji'),
     // A name written with colons is taken and shows nothing.
-    name: chars(255).regex(/^[^:]+(::skin-tone-[2-6])?$/, { error: 'must be a name without colons' }),
+    name: words.regex(/^[^:]+(::skin-tone-[2-6])?$/, { error: 'must be a name without colons' }),
     unicode: z.string().optional(),
     url: webUrl.optional(),
     ...styled,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionable, confirmable, conversationFilter, focusable, placeable } from './composition.ts';
 import { coherentOptions, initialOption, initialOptions, optionsOrGroups, staticOptions } from './options.ts';
-import { chars, id } from './text.ts';
+import { id } from './text.ts';
 
 const menu = { ...actionable, ...confirmable, ...focusable, ...placeable };
 const several = { ...menu, max_selected_items: z.int().min(1).optional() };
@@ -13,7 +13,7 @@ const conversations = {
 const respondable = { response_url_enabled: z.boolean().optional() };
 
 const oneId = id.optional();
-const someIds = z.array(chars(255)).min(1).optional();
+const someIds = z.array(id).min(1).optional();
 
 const staticSelect = z
   .strictObject({

@@ -10,7 +10,6 @@ export interface Place {
   route: Route;
   /** Business time, also while it moves. */
   now: number;
-  narrow: boolean;
 }
 
 const context = createContext<Place | null>(null);

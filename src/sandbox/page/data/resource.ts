@@ -2,6 +2,10 @@ import { useEffect, useReducer } from 'preact/hooks';
 import type { Change } from '../../local-slack/changes.ts';
 import { get, Refused } from './api.ts';
 import { onLive } from './live.ts';
+import { store } from './store.ts';
+
+/** The sandbox is there, its workspace not yet. */
+export const starting = store(false);
 
 /** What was read from one path, kept up to date while somebody looks at it. */
 class Resource {
@@ -43,8 +47,9 @@ class Resource {
       } while (this.#again);
     } catch (error) {
       // Being made, or stopped for a moment: what is shown stays, and it is asked for again.
-      const soon = error instanceof Refused && error.status === 503 ? 300 : 1000;
-      if (this.isRead()) setTimeout(() => void this.load(), soon);
+      const isStarting = error instanceof Refused && error.status === 503;
+      starting.set(isStarting);
+      if (this.isRead()) setTimeout(() => void this.load(), isStarting ? 300 : 1000);
     } finally {
       this.#loading = false;
     }
@@ -81,14 +86,9 @@ onLive((event) => {
 /** Undefined until it is there; the value of another path is never shown in its place. */
 export function useResource<T>(path: string | null, stale: (change: Change) => boolean): T | undefined {
   const [, tell] = useReducer((count: number) => count + 1, 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what makes it stale depends on the path alone
   useEffect(() => {
     if (path === null) return;
     return resourceAt(path).read(() => tell(undefined), stale);
   }, [path]);
   return path === null ? undefined : (resourceAt(path).value as T | undefined);
-}
-
-export function reload(path: string): void {
-  void resourceAt(path).load();
 }

@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'preact/hooks';
+import { useLayoutEffect, useReducer } from 'preact/hooks';
 
 /** A value outside of the tree that components follow. */
 export interface Store<T> {
@@ -18,7 +18,7 @@ export function store<T>(initial: T): Store<T> {
     },
     use() {
       const [, tell] = useReducer((count: number) => count + 1, 0);
-      useEffect(() => {
+      useLayoutEffect(() => {
         const listener = (): void => tell(undefined);
         listeners.add(listener);
         return () => listeners.delete(listener);

@@ -14,8 +14,8 @@ export function timeOf(at: number, zone: string): string {
 }
 
 export function dayOf(at: number, zone: string): string {
-  const part = parts(at, zone);
-  return `${part.year}-${part.month}-${part.day}`;
+  const { year, month, day: date } = parts(at, zone);
+  return `${year}-${month}-${date}`;
 }
 
 export function shortDay(at: number, zone: string): string {
@@ -76,7 +76,8 @@ export function fieldMoment(at: number, zone: string): string {
 export function instantOf(moment: string, zone: string): number {
   const asUtc = Date.parse(`${moment}:00Z`);
   // Two steps settle it outside a gap: the offset at the guess, then at the moment found with it.
-  const offset = (at: number): number => Date.parse(`${fieldMoment(at, zone)}:00Z`) - Math.floor(at / 60_000) * 60_000;
+  const offset = (at: number): number =>
+    Date.parse(`${fieldMoment(at, zone)}:00Z`) - Math.floor(at / 60_000) * 60_000;
   const guess = asUtc - offset(asUtc);
   return asUtc - offset(guess);
 }

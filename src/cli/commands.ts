@@ -1,0 +1,19 @@
+import type { Command } from './command.ts';
+import { doctor } from './doctor.ts';
+import { importFile } from './import.ts';
+import { migrateDatabase } from './migrate.ts';
+import { pause } from './pause.ts';
+import { resume } from './resume.ts';
+import { start } from './start.ts';
+import { uncertain } from './uncertain.ts';
+
+/** Every command, one line each. */
+export const commands: ReadonlyMap<string, Command> = new Map([
+  ['migrate', migrateDatabase],
+  ['import', importFile],
+  ['start', start],
+  ['pause', pause],
+  ['resume', resume],
+  ['uncertain', uncertain],
+  ['doctor', doctor],
+]);

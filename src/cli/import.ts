@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises';
+import { importPeople } from '#services/import-people.ts';
+import { registerWorkspace } from '#services/register-workspace.ts';
+import type { Database } from '#storage/database.ts';
+import { findWorkspace } from '#storage/workspaces.ts';
+import type { Config } from '../config.ts';
+import { singleWorkspaceApi } from '../web-api.ts';
+import { type Command, Misused, type Outcome, Refused } from './command.ts';
+import { configOf, serviceContext, withDatabase } from './with-database.ts';
+
+export const importFile: Command = {
+  summary: 'take over people from a file: all of them, or none and the reasons',
+  usage: '<people.csv>',
+  about: [
+    'The file is CSV in UTF-8 with the header',
+    '  slack_user_id,email,role,manager,segment,wave,start_date,country',
+    'slack_user_id or email says who it is. role is rep, manager, enablement or admin, several joined by +.',
+    'manager is an id or an email, of somebody in the file or known already. Columns that are left out stay as',
+    'they are known; people who are not in the file stay as they are.',
+  ].join('\n'),
+  ofWorkspace: true,
+  async run({ words, workspace, config: read }) {
+    const [file] = words;
+    if (file === undefined || words.length > 1) throw new Misused('Say which file: import <people.csv>');
+    const config = configOf(read);
+    if (config.slack.kind === 'none') throw new Refused(needsSlack);
+    const text = await textOf(file);
+    return withDatabase(config, (database) => importText(config, database, workspace, text));
+  },
+};
+
+const needsSlack = [
+  'import needs Slack, to find out who the people are: set SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or ' +
+    'SLACK_APP_TOKEN. Nothing was imported.',
+  'Without them Sideline runs as a sandbox, which brings a team of its own.',
+];
+
+async function textOf(file: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const reason = {
+      ENOENT: 'there is no such file',
+      EISDIR: 'it is a folder',
+      EACCES: 'it may not be read',
+    };
+    throw new Refused(
+      `${file} was not imported: ${reason[code as keyof typeof reason] ?? code}. Nothing was changed.`,
+      { cause: error },
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Refused(
+      `${file} was not imported: it is not in UTF-8. Nothing was changed. Save it as "CSV UTF-8" and try again.`,
+      { cause: error },
+    );
+  }
+}
+
+async function importText(
+  config: Config,
+  database: Database,
+  wanted: string | undefined,
+  text: string,
+): Promise<Outcome> {
+  if (config.slack.kind === 'none') throw new Refused(needsSlack);
+  const context = serviceContext(config, database);
+  const client = singleWorkspaceApi(config.slackApiUrl, config.slack.botToken).client('');
+  const { workspaceId, name } = await registerWorkspace(context, client);
+  if (wanted !== undefined && wanted !== workspaceId) {
+    throw new Refused(
+      `The bot token belongs to workspace ${workspaceId} (${name}), not to ${wanted}. Nothing was imported.`,
+    );
+  }
+  const imported = await importPeople({ ...context, client }, workspaceId, text);
+  if (!imported.ok) {
+    const problems = imported.problem;
+    return {
+      ok: false,
+      lines: [
+        ...problems.map(({ line, reason }) => `line ${line}: ${reason}`),
+        'Nothing was imported. Correct these lines and import the file again.',
+      ],
+      data: { workspace: workspaceId, problems },
+    };
+  }
+  const { added, updated, unchanged, managersChanged } = imported.value;
+  const started = await database.inWorkspace(workspaceId, (trx) => findWorkspace(trx, workspaceId));
+  return {
+    ok: true,
+    lines: [
+      `Imported into ${name}: ${added} added, ${updated} changed, ${unchanged} as they were; ${managersChanged} with a new manager.`,
+      ...(started?.startedAt == null ? ['Nobody is asked anything yet: `npm run cli -- start` begins.'] : []),
+    ],
+    data: { workspace: workspaceId, ...imported.value },
+  };
+}

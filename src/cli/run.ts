@@ -1,0 +1,74 @@
+import { parseArgs } from 'node:util';
+import { nearestWord } from '#domain/nearest.ts';
+import type { ConfigResult } from '../config.ts';
+import { type Command, Misused, type Outcome } from './command.ts';
+import { commands } from './commands.ts';
+import { helpOf, helpOfAll } from './help.ts';
+import { asRefused } from './trouble.ts';
+
+export interface Cli {
+  args: string[];
+  config: ConfigResult;
+  tell(text: string): void;
+  complain(text: string): void;
+}
+
+const options = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  workspace: { type: 'string' },
+} as const;
+
+/** Runs one command and answers with the exit status: 0 done, 1 refused or not in order, 2 misused. */
+export async function runCli(cli: Cli): Promise<0 | 1 | 2> {
+  // Known before anything is parsed, so that a misuse is told in the form that was asked for.
+  const asJson = cli.args.includes('--json');
+  try {
+    const outcome = await perform(cli);
+    cli.tell(asJson ? JSON.stringify({ ok: outcome.ok, ...outcome.data }) : outcome.lines.join('\n'));
+    return outcome.ok ? 0 : 1;
+  } catch (error) {
+    if (error instanceof Misused) {
+      if (asJson) cli.tell(JSON.stringify({ ok: false, misused: error.message }));
+      else cli.complain(error.message);
+      return 2;
+    }
+    const { problems } = asRefused(error);
+    if (asJson) cli.tell(JSON.stringify({ ok: false, problems }));
+    else cli.complain(problems.join('\n'));
+    return 1;
+  }
+}
+
+async function perform(cli: Cli): Promise<Outcome> {
+  const [name, ...rest] = cli.args;
+  if (name === undefined) throw new Misused(helpOfAll());
+  if (name === '--help' || name === '-h' || name === 'help') return told(helpOfAll());
+  const command = commands.get(name);
+  if (command === undefined) throw new Misused(unknownCommand(name));
+  const { values, positionals } = parsed(name, command, rest);
+  if (values.help) return told(helpOf(name, command));
+  if (values.workspace !== undefined && !command.ofWorkspace) {
+    throw new Misused(`${name} takes no --workspace: it is about the whole database.`);
+  }
+  return command.run({ words: positionals, workspace: values.workspace, config: cli.config });
+}
+
+function parsed(name: string, command: Command, args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Misused(`${error.message.split('. ')[0]}.\n\n${helpOf(name, command)}`);
+  }
+}
+
+function told(text: string): Outcome {
+  return { ok: true, lines: [text], data: { help: text } };
+}
+
+function unknownCommand(name: string): string {
+  const near = nearestWord(name, [...commands.keys()]);
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  return `There is no command ${name}.${meant} There are ${[...commands.keys()].join(', ')}.`;
+}

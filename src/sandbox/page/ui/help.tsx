@@ -1,0 +1,55 @@
+import { useRef } from 'preact/hooks';
+import { store } from '../data/store.ts';
+import { useShownDialog } from './dialog.ts';
+
+const open = store(false);
+
+export function openHelp(): void {
+  open.set(true);
+}
+
+export const shortcuts: { keys: string; does: string }[] = [
+  { keys: '?', does: 'This list' },
+  { keys: 'C', does: 'Write a message or a command' },
+  { keys: 'M', does: "Go to the app's Messages" },
+  { keys: 'H', does: "Go to the app's Home" },
+  { keys: 'P', does: 'Choose who you are' },
+  { keys: 'N', does: 'Travel to the next message' },
+  { keys: 'I', does: 'Open or close the inspector' },
+  { keys: '↑ ↓', does: 'Move in a list or a menu' },
+  { keys: 'Ctrl Enter', does: 'Send a modal' },
+  { keys: 'Esc', does: 'Close what is on top' },
+];
+
+function Help() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useShownDialog(dialog, () => open.set(false));
+  return (
+    <dialog ref={dialog} class="dialog dialog-small" aria-labelledby="help-title">
+      <h2 id="help-title" class="dialog-title">
+        Keyboard
+      </h2>
+      <dl class="keys">
+        {shortcuts.map(({ keys, does }) => (
+          <div key={keys}>
+            <dt>
+              {keys.split(' ').map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <div class="dialog-buttons">
+        <button type="button" class="button button-primary" onClick={() => open.set(false)}>
+          Close
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+export function HelpDialog() {
+  return open.use() ? <Help /> : null;
+}

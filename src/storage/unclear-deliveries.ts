@@ -1,0 +1,67 @@
+import type { Trx } from './database.ts';
+
+export interface UnclearDelivery {
+  id: string;
+  postKey: string;
+  channel: string;
+  fence: number;
+  attempts: number;
+  intentAt: Date;
+}
+
+/**
+ * Takes over what was begun and whose end is unclear once its quarantine is over: rows marked uncertain, and
+ * rows still posting because their process died. The raised fence shuts the former taker out.
+ */
+export async function takeUnclear(
+  trx: Trx,
+  workspaceId: string,
+  intendedBefore: Date,
+  machineNow: Date,
+  lookAgainAt: Date,
+): Promise<UnclearDelivery[]> {
+  const rows = await trx
+    .updateTable('delivery')
+    .set((set) => ({ state: 'uncertain', fence: set('fence', '+', 1), retry_at: lookAgainAt }))
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', 'in', (query) =>
+      query
+        .selectFrom('delivery')
+        .select('delivery_id')
+        .where('workspace_id', '=', workspaceId)
+        .where('state', 'in', ['posting', 'uncertain'])
+        .where('intent_at', '<=', intendedBefore)
+        .where((where) => where.or([where('retry_at', 'is', null), where('retry_at', '<=', machineNow)]))
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning(['delivery_id', 'post_key', 'channel', 'fence', 'attempts', 'intent_at'])
+    .execute();
+  return rows.map((row) => {
+    if (row.channel === null || row.intent_at === null) throw new Error('an intent without channel or time');
+    return {
+      id: row.delivery_id,
+      postKey: row.post_key,
+      channel: row.channel,
+      fence: row.fence,
+      attempts: row.attempts,
+      intentAt: row.intent_at,
+    };
+  });
+}
+
+/** It stays uncertain: what was asked for could not be found out now. */
+export async function deferUnclear(
+  trx: Trx,
+  workspaceId: string,
+  one: { id: string; fence: number; answer: string; retryAt: Date },
+): Promise<void> {
+  await trx
+    .updateTable('delivery')
+    .set({ last_answer: one.answer, retry_at: one.retryAt })
+    .where('workspace_id', '=', workspaceId)
+    .where('delivery_id', '=', one.id)
+    .where('fence', '=', one.fence)
+    .where('state', '=', 'uncertain')
+    .execute();
+}

@@ -1,0 +1,198 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LocalSlack, startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
+import { openTestDatabase, type TestDatabase } from '#test/database.ts';
+import { header, person } from '#test/services/office.ts';
+import { slackApp } from '#test/world.ts';
+import { cli, cliJson } from './cli.ts';
+
+/** An operator's first day: import, start, pause, resume, in this order, on one database. */
+let slack: LocalSlack;
+let database: TestDatabase;
+let directory: string;
+let settings: Record<string, string>;
+beforeAll(async () => {
+  const users = [person('Dana'), person('Sam'), person('Ana')];
+  slack = await startLocalSlack({ team: { id: 'T0WORLD', name: 'Test team' }, app: slackApp, users });
+  database = await openTestDatabase('postgres');
+  directory = mkdtempSync(path.join(tmpdir(), 'sideline-cli-'));
+  settings = {
+    DATABASE_URL: database.url ?? '',
+    SLACK_BOT_TOKEN: slackApp.botToken,
+    SLACK_SIGNING_SECRET: slackApp.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+  };
+});
+afterAll(async () => {
+  rmSync(directory, { recursive: true, force: true });
+  await slack.close();
+  await database.close();
+});
+
+function file(name: string, content: string | Buffer): string {
+  const where = path.join(directory, name);
+  writeFileSync(where, content);
+  return where;
+}
+
+const good = [header, 'U0DANA,,manager,,,,,', ',sam@example.test,rep,U0DANA,core,1,,DE', 'U0ANA,,rep,U0DANA,,,,'];
+const members = (): Promise<number> =>
+  database.owner
+    .selectFrom('member')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+    .then(({ count }) => count);
+
+const workspace = () =>
+  database.owner.selectFrom('workspace').select(['started_at', 'paused_at']).executeTakeFirstOrThrow();
+
+test('before anything is there, start, pause and resume say what to do first', async () => {
+  for (const name of ['start', 'pause', 'resume']) {
+    const { status, errors } = await cli([name], settings);
+    expect(status).toBe(1);
+    expect(errors).toContain('The database knows no workspace yet.');
+  }
+});
+
+describe('import', () => {
+  test.each<[string, string | Buffer | undefined, string]>([
+    ['missing.csv', undefined, 'was not imported: there is no such file. Nothing was changed.'],
+    ['latin.csv', Buffer.from([...Buffer.from(header), 0x0a, 0xe9]), 'it is not in UTF-8. Nothing was changed. Save it as "CSV UTF-8"'],
+  ])('of %s is refused', async (name, content, said) => {
+    const where = content === undefined ? path.join(directory, name) : file(name, content);
+    const { status, out, errors } = await cli(['import', where], settings);
+    expect([status, out]).toEqual([1, '']);
+    expect(errors).toContain(said);
+  });
+
+  test('of rows that are wrong lists each with its line, and takes none', async () => {
+    const where = file('bad.csv', [...good, 'U0NOBODY,,rep,,,,,', 'U0SAM,,boss,,,9,,'].join('\n'));
+    const { status, out, errors } = await cli(['import', where], settings);
+    expect([status, errors]).toEqual([1, '']);
+    expect(out.split('\n')).toEqual([
+      expect.stringMatching(/^line 6: role "boss" is not known/),
+      'line 6: wave must be 1, 2, 3, 4 or empty',
+      'Nothing was imported. Correct these lines and import the file again.',
+    ]);
+    expect(await cliJson(['import', where], settings)).toMatchObject({
+      status: 1,
+      json: { ok: false, workspace: 'T0WORLD', problems: [{ line: 6 }, { line: 6 }] },
+    });
+    expect(await members()).toBe(0);
+  });
+
+  test('tells what it has done, and that nobody is asked yet', async () => {
+    const where = file('people.csv', good.join('\n'));
+    const { status, out, errors } = await cli(['import', where], settings);
+    expect([status, errors]).toEqual([0, '']);
+    expect(out.split('\n')).toEqual([
+      'Imported into Test team: 3 added, 0 changed, 0 as they were; 2 with a new manager.',
+      'Nobody is asked anything yet: `npm run cli -- start` begins.',
+    ]);
+    expect(await members()).toBe(3);
+    expect(await cliJson(['import', where], settings)).toEqual({
+      status: 0,
+      json: { ok: true, workspace: 'T0WORLD', added: 0, updated: 0, unchanged: 3, managersChanged: 0 },
+    });
+  });
+
+  test('into another workspace than the token is of is refused', async () => {
+    const where = file('people.csv', good.join('\n'));
+    const { status, errors } = await cli(['import', where, '--workspace', 'T0OTHER'], settings);
+    expect(status).toBe(1);
+    expect(errors).toContain('The bot token belongs to workspace T0WORLD (Test team), not to T0OTHER.');
+  });
+
+  test('with a token that Slack refuses says so', async () => {
+    const where = file('people.csv', good.join('\n'));
+    const { status, errors } = await cli(['import', where], { ...settings, SLACK_BOT_TOKEN: 'xoxb-other' });
+    expect(status).toBe(1);
+    expect(errors).toContain('Slack refuses the bot token (invalid_auth).');
+  });
+
+  test('while Slack is out of reach says so', async () => {
+    const where = file('people.csv', good.join('\n'));
+    const { status, errors } = await cli(['import', where], { ...settings, SLACK_API_URL: 'http://127.0.0.1:9/api' });
+    expect(status).toBe(1);
+    expect(errors).toMatch(/^Slack did not answer as it should .*Nothing was changed\. Try again in a minute\.$/);
+  });
+});
+
+describe('a workspace that was never started', () => {
+  test.each(['pause', 'resume'])('is refused to %s', async (name) => {
+    const { status, errors } = await cli([name], settings);
+    expect(status).toBe(1);
+    expect(errors).toContain('Test team was never started');
+    expect(await workspace()).toEqual({ started_at: null, paused_at: null });
+  });
+});
+
+describe('start, pause and resume', () => {
+  test('start plans, and a second start changes nothing', async () => {
+    expect(await cli(['start'], settings)).toEqual({
+      status: 0,
+      out: 'Test team is started: 2 weekly 1:1s are planned.',
+      errors: '',
+    });
+    const first = await workspace();
+    expect(first).toEqual({ started_at: expect.any(Date), paused_at: null });
+    expect(await cliJson(['start'], settings)).toEqual({
+      status: 0,
+      json: { ok: true, workspace: 'T0WORLD', cadences: 0, already: true },
+    });
+    expect(await workspace()).toEqual(first);
+  });
+
+  test('resume of what is not paused changes nothing', async () => {
+    expect((await cli(['resume'], settings)).out).toBe('Test team was not paused; nothing was changed.');
+  });
+
+  test('pause stops, once', async () => {
+    expect((await cli(['pause'], settings)).out).toMatch(/^Test team is paused: nothing more is sent\./);
+    const paused = await workspace();
+    expect(paused.paused_at).toEqual(expect.any(Date));
+    expect(await cliJson(['pause'], settings)).toMatchObject({ status: 0, json: { ok: true, already: true } });
+    expect(await workspace()).toEqual(paused);
+  });
+
+  test('resume goes on', async () => {
+    expect(await cliJson(['resume', '--workspace', 'T0WORLD'], settings)).toEqual({
+      status: 0,
+      json: { ok: true, workspace: 'T0WORLD', already: false },
+    });
+    expect(await workspace()).toMatchObject({ paused_at: null });
+  });
+});
+
+describe('where the database holds several workspaces', () => {
+  beforeAll(async () => {
+    const workspace = { workspace_id: 'T0SECOND', team_id: 'T0SECOND', name: 'Second', bot_user_id: 'U0BOT' };
+    await database.owner
+      .insertInto('workspace')
+      .values({ ...workspace, enterprise_id: null, installed_at: new Date(), started_at: null, paused_at: null })
+      .execute();
+  });
+
+  test('it must be said which', async () => {
+    expect(await cliJson(['pause'], settings)).toEqual({
+      status: 2,
+      json: {
+        ok: false,
+        misused: 'The database holds several workspaces. Say which: --workspace T0SECOND | T0WORLD',
+      },
+    });
+  });
+
+  test('one that is not there is refused', async () => {
+    const { status, errors } = await cli(['pause', '--workspace', 'T0THIRD'], settings);
+    expect([status, errors]).toEqual([1, 'There is no workspace T0THIRD; there is T0SECOND, T0WORLD.']);
+  });
+
+  test('the one that is named is meant, and only that', async () => {
+    expect((await cli(['start', '--workspace', 'T0SECOND'], settings)).out).toBe(
+      'Second is started: 0 weekly 1:1s are planned.\nNobody is to be asked yet: import people first or next.',
+    );
+  });
+});

@@ -1,0 +1,340 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startWorkspace } from '#services/start-workspace.ts';
+import { onBothDatabases } from '#test/database.ts';
+import { header, type Office, openOffice, person, workspaceId } from './office.ts';
+
+const users = [
+  person('Dana'),
+  person('Lee'),
+  person('Pat'),
+  person('Sam'),
+  person('Ana', { tz: 'Asia/Tokyo' }),
+  // No zone of a place: whose summer time would that be?
+  person('Nowhere', { tz: 'IST' }),
+  person('Guest', { isRestricted: true }),
+  person('Single', { isUltraRestricted: true }),
+  person('Connect', { isStranger: true }),
+  person('Gone', { deleted: true }),
+  person('Left', { deleted: true }),
+  person('Robot', { isBot: true }),
+];
+
+onBothDatabases('importing people', (open) => {
+  let office: Office;
+  beforeEach(async () => {
+    office = await openOffice(await open(), users);
+  });
+  afterEach(() => office.close());
+
+  const tables = () =>
+    office.context.database.inWorkspace(workspaceId, async (trx) => ({
+      members: await trx.selectFrom('member').selectAll().orderBy('user_id').execute(),
+      lines: await trx.selectFrom('reporting').selectAll().orderBy('rep_id').orderBy('since').execute(),
+      cadences: await trx
+        .selectFrom('cadence')
+        .select(['asked_id', 'about_id', 'kind', 'ended_at', 'plan_at'])
+        .orderBy('asked_id')
+        .execute(),
+      occurrences: await trx.selectFrom('occurrence').select(['state', 'reason']).execute(),
+    }));
+
+  async function refusal(...rows: string[]): Promise<string[]> {
+    const before = await tables();
+    const imported = await office.import(...rows);
+    // All or nothing: whatever else the file says is not taken either.
+    expect(await tables()).toEqual(before);
+    return imported.ok
+      ? ['it was imported']
+      : imported.problem.map(({ line, reason }) => `${line}: ${reason}`);
+  }
+
+  test('takes people over by id or by email, with what Slack knows of them', async () => {
+    const imported = await office.import(
+      'U0DANA,,manager,,,,,',
+      ',SAM@example.test,rep,dana@example.test,core,2,2026-01-05,DE',
+      'U0ANA,ana@example.test,rep,U0DANA,star,1,,JP',
+      'U0NOWHERE,,enablement+admin,,,,,',
+    );
+    expect(imported).toEqual({ ok: true, value: { added: 4, updated: 0, unchanged: 0, managersChanged: 2 } });
+    const { members, lines, cadences } = await tables();
+    expect(members).toMatchObject([
+      {
+        user_id: 'U0ANA',
+        name: 'Ana',
+        email: 'ana@example.test',
+        time_zone: 'Asia/Tokyo',
+        segment: 'star',
+        wave: 1,
+      },
+      { user_id: 'U0DANA', roles: ['manager'], segment: null, wave: null, start_date: null },
+      { user_id: 'U0NOWHERE', roles: ['enablement', 'admin'], time_zone: 'UTC' },
+      {
+        user_id: 'U0SAM',
+        segment: 'core',
+        wave: 2,
+        start_date: '2026-01-05',
+        country: 'DE',
+        status: 'active',
+      },
+    ]);
+    expect(lines).toMatchObject([
+      { rep_id: 'U0ANA', manager_id: 'U0DANA', until: null },
+      { rep_id: 'U0SAM', manager_id: 'U0DANA', until: null },
+    ]);
+    // Nothing is planned before somebody presses start.
+    expect(cadences).toMatchObject([
+      { asked_id: 'U0DANA', about_id: expect.any(String), plan_at: null },
+      { asked_id: 'U0DANA', about_id: expect.any(String), plan_at: null },
+    ]);
+  });
+
+  test('imported again it changes nothing', async () => {
+    const rows = ['U0DANA,,manager,,,,,', 'U0SAM,,rep,U0DANA,core,2,2026-01-05,DE'];
+    await office.import(...rows);
+    const before = await tables();
+    office.clock.travelTo(Date.parse('2026-03-03T14:00:00Z'));
+    expect(await office.import(...rows)).toEqual({
+      ok: true,
+      value: { added: 0, updated: 0, unchanged: 2, managersChanged: 0 },
+    });
+    const withoutTime = ({ members, ...rest }: typeof before) => ({
+      ...rest,
+      members: members.map(({ updated_at: _, ...member }) => member),
+    });
+    expect(withoutTime(await tables())).toEqual(withoutTime(before));
+  });
+
+  test('counts what has changed, in the file or in Slack', async () => {
+    await office.import('U0DANA,,manager,,,,,', 'U0SAM,,rep,U0DANA,core,,,');
+    office.slack.changeUser('U0DANA', { tz: 'America/New_York', realName: 'Dana Whitfield' });
+    expect(await office.import('U0DANA,,manager,,,,,', 'U0SAM,,rep,U0DANA,star,,,')).toMatchObject({
+      ok: true,
+      value: { updated: 2, unchanged: 0 },
+    });
+    const { members } = await tables();
+    expect(members).toMatchObject([
+      { name: 'Dana Whitfield', time_zone: 'America/New_York' },
+      { name: 'Sam', segment: 'star' },
+    ]);
+  });
+
+  test('people and columns that are not in the file stay as they are', async () => {
+    await office.import('U0DANA,,manager,,,,,', 'U0SAM,,rep,U0DANA,core,2,,DE', 'U0ANA,,rep,U0DANA,,,,');
+    expect(await office.importText('email,role\nsam@example.test,rep+admin')).toMatchObject({
+      ok: true,
+      value: { updated: 1, managersChanged: 0 },
+    });
+    const { members, lines } = await tables();
+    expect(members).toHaveLength(3);
+    expect(members.find(({ user_id }) => user_id === 'U0SAM')).toMatchObject({
+      roles: ['rep', 'admin'],
+      segment: 'core',
+      wave: 2,
+      country: 'DE',
+    });
+    expect(lines.filter(({ until }) => until === null)).toHaveLength(2);
+  });
+
+  test('an empty manager takes the manager away', async () => {
+    await office.import('U0DANA,,manager,,,,,', 'U0SAM,,rep,U0DANA,,,,');
+    office.clock.travelTo(Date.parse('2026-03-03T14:00:00Z'));
+    expect(await office.import('U0SAM,,rep,,,,,')).toMatchObject({ ok: true, value: { managersChanged: 1 } });
+    const { lines, cadences } = await tables();
+    expect(lines.filter(({ until }) => until === null)).toEqual([]);
+    expect(cadences.filter(({ ended_at }) => ended_at === null)).toEqual([]);
+  });
+
+  test('a new manager ends the old cadence, excuses what was open and starts a new one', async () => {
+    await office.import('U0DANA,,manager,,,,,', 'U0LEE,,manager,,,,,', 'U0SAM,,rep,U0DANA,,,,');
+    await startWorkspace(office.context, workspaceId);
+    const { cadences: planned } = await tables();
+    expect(planned).toMatchObject([{ asked_id: 'U0DANA', ended_at: null, plan_at: expect.any(Date) }]);
+    await office.context.database.inWorkspace(workspaceId, async (trx) => {
+      const [cadence] = await trx.selectFrom('cadence').select('cadence_id').execute();
+      await trx
+        .insertInto('occurrence')
+        .values({
+          workspace_id: workspaceId,
+          occurrence_id: crypto.randomUUID(),
+          cadence_id: cadence?.cadence_id ?? '',
+          period: '2026-W10',
+          kind: 'one_on_one',
+          asked_id: 'U0DANA',
+          about_id: 'U0SAM',
+          due_at: new Date('2026-03-05T15:00:00Z'),
+          closes_at: new Date('2026-03-12T15:00:00Z'),
+          state: 'planned',
+          asked_at: null,
+          settled_at: null,
+          reason: null,
+        })
+        .execute();
+    });
+
+    office.clock.travelTo(Date.parse('2026-03-04T14:00:00Z'));
+    office.woken.length = 0;
+    expect(await office.import('U0SAM,,rep,lee@example.test,,,,')).toMatchObject({
+      ok: true,
+      value: { managersChanged: 1 },
+    });
+    const { lines, cadences, occurrences } = await tables();
+    const changed = new Date('2026-03-04T14:00:00Z');
+    expect(lines).toMatchObject([
+      { manager_id: 'U0DANA', until: changed },
+      { manager_id: 'U0LEE', since: changed, until: null },
+    ]);
+    expect(cadences).toMatchObject([
+      { asked_id: 'U0DANA', ended_at: changed, plan_at: null },
+      { asked_id: 'U0LEE', ended_at: null, plan_at: expect.any(Date) },
+    ]);
+    expect(occurrences).toEqual([{ state: 'excused', reason: 'manager_changed' }]);
+    expect(office.woken).toEqual([workspaceId]);
+  });
+
+  describe('is refused as a whole', () => {
+    test('for each person that Slack does not know, or that gets no messages', async () => {
+      const problems = await refusal(
+        'U0DANA,,manager,,,,,',
+        'U0NOBODY,,rep,U0DANA,,,,',
+        ',nobody@example.test,rep,U0DANA,,,,',
+        'U0GUEST,,rep,U0DANA,,,,',
+        'U0SINGLE,,rep,U0DANA,,,,',
+        'U0CONNECT,,rep,U0DANA,,,,',
+        'U0GONE,,rep,U0DANA,,,,',
+        ',left@example.test,rep,U0DANA,,,,',
+        'U0ROBOT,,rep,U0DANA,,,,',
+        'U0SIDELINE,,rep,U0DANA,,,,',
+        'USLACKBOT,,rep,U0DANA,,,,',
+      );
+      expect(problems).toEqual([
+        '3: Slack knows nobody as U0NOBODY in this workspace',
+        '4: Slack knows nobody as nobody@example.test in this workspace',
+        '5: U0GUEST is a guest; guests get no messages',
+        '6: U0SINGLE is a guest; guests get no messages',
+        '7: U0CONNECT is a guest; guests get no messages',
+        '8: U0GONE is deactivated in Slack',
+        '9: Slack knows nobody as left@example.test in this workspace',
+        '10: U0ROBOT is a bot',
+        '11: U0SIDELINE is a bot',
+        '12: USLACKBOT is a bot',
+      ]);
+    });
+
+    test('for one person in two rows, and for id and email of two people in one', async () => {
+      expect(
+        await refusal('U0SAM,,rep,,,,,', ',sam@example.test,rep,,,,,', 'U0ANA,dana@example.test,rep,,,,,'),
+      ).toEqual([
+        '3: sam@example.test is the same person as in line 2',
+        '4: U0ANA has another email in Slack than dana@example.test',
+      ]);
+    });
+
+    test('for a manager who is not there, is no manager, or is oneself', async () => {
+      await office.import('U0PAT,,rep,,,,,');
+      expect(
+        await refusal(
+          'U0SAM,,rep,U0NOBODY,,,,',
+          'U0ANA,,rep,sam@example.test,,,,',
+          'U0DANA,,manager,dana@example.test,,,,',
+          'U0LEE,,rep,U0PAT,,,,',
+        ),
+      ).toEqual([
+        '2: manager U0NOBODY is neither in the file nor known already',
+        '3: sam@example.test is given as manager but does not have that role',
+        '4: nobody is their own manager',
+        '5: U0PAT is given as manager but does not have that role',
+      ]);
+    });
+
+    test('once, for a manager whose own row is refused', async () => {
+      expect(await refusal('U0NOBODY,,manager,,,,,', 'U0SAM,,rep,U0NOBODY,,,,')).toEqual([
+        '2: Slack knows nobody as U0NOBODY in this workspace',
+      ]);
+    });
+
+    test('for managers who form a circle', async () => {
+      expect(
+        await refusal(
+          'U0DANA,,manager,U0LEE,,,,',
+          'U0LEE,,manager,U0PAT,,,,',
+          'U0PAT,,manager,U0DANA,,,,',
+          'U0SAM,,rep,U0DANA,,,,',
+        ),
+      ).toEqual(['2: the managers form a circle: Dana → Lee → Pat → Dana']);
+    });
+
+    test('for a circle that closes over people who are known already', async () => {
+      await office.import('U0DANA,,manager,U0LEE,,,,', 'U0LEE,,manager,,,,,');
+      expect(await refusal('U0LEE,,manager,U0DANA,,,,')).toEqual([
+        '2: the managers form a circle: Lee → Dana → Lee',
+      ]);
+    });
+
+    test('for a manager who is to be none while others still report to them', async () => {
+      await office.import('U0DANA,,manager,,,,,', 'U0SAM,,rep,U0DANA,,,,', 'U0ANA,,rep,U0DANA,,,,');
+      expect(await refusal('U0DANA,,rep,,,,,', 'U0SAM,,rep,,,,,')).toEqual([
+        '2: Dana has the role manager no more, but Ana still report to them; give them another manager in the same file',
+      ]);
+    });
+
+    test('for one bad line among good ones', async () => {
+      expect(
+        await refusal('U0DANA,,manager,,,,,', 'U0SAM,,rep,U0DANA,,,,', 'U0ANA,,rep,U0DANA,,7,,'),
+      ).toEqual(['4: wave must be 1, 2, 3, 4 or empty']);
+    });
+  });
+
+  test('managers of managers are no circle', async () => {
+    expect(
+      await office.import('U0PAT,,manager,,,,,', 'U0DANA,,manager+rep,U0PAT,,,,', 'U0SAM,,rep,U0DANA,,,,'),
+    ).toMatchObject({ ok: true, value: { managersChanged: 2 } });
+  });
+});
+
+onBothDatabases('importing more people than are asked for one by one', (open) => {
+  const many = Array.from({ length: 41 }, (_, index) => person(`Rep${index}`));
+  let office: Office;
+  beforeEach(async () => {
+    const returned = [
+      person('Back', { id: 'U0OLD', email: 'back@example.test', deleted: true }),
+      person('Back', { id: 'U0NEW', email: 'back@example.test' }),
+      person('Back', { id: 'U0OLDER', email: 'back@example.test', deleted: true }),
+    ];
+    office = await openOffice(await open(), [person('Dana'), ...returned, ...many]);
+  });
+  afterEach(() => office.close());
+
+  const asked = (method: string): number =>
+    office.slack.calls.list().filter((call) => call.method === method).length;
+
+  test('reads the whole list in a few calls, and finds the same people by id and by email', async () => {
+    const rows = many.map(({ id, email }, index) =>
+      index % 2 ? `${id},,rep,U0DANA,,,,` : `,${email},rep,U0DANA,,,,`,
+    );
+    expect(await office.import('U0DANA,,manager,,,,,', ...rows)).toMatchObject({
+      ok: true,
+      value: { added: 42, managersChanged: 41 },
+    });
+    expect(asked('users.list')).toBe(1);
+    expect(asked('users.info') + asked('users.lookupByEmail')).toBe(0);
+  });
+
+  test('takes the account in use of somebody who left and came back', async () => {
+    const rows = many.map(({ id }) => `${id},,rep,,,,,`);
+    expect(await office.import(',back@example.test,rep,,,,,', ...rows)).toMatchObject({ ok: true });
+    const found = await office.context.database.inWorkspace(workspaceId, (trx) =>
+      trx.selectFrom('member').select('user_id').where('email', '=', 'back@example.test').execute(),
+    );
+    expect(found).toEqual([{ user_id: 'U0NEW' }]);
+  });
+
+  test('up to forty are asked for one by one', async () => {
+    expect(
+      await office.importText([header, ...many.slice(0, 40).map(({ id }) => `${id},,rep,,,,,`)].join('\n')),
+    ).toMatchObject({
+      ok: true,
+    });
+    expect(asked('users.list')).toBe(0);
+    expect(asked('users.info')).toBe(40);
+  });
+});

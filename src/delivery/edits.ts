@@ -1,4 +1,5 @@
 import { nextAttemptAt } from '#domain/delivery.ts';
+import type { MessageContent } from '#services/message-content.ts';
 import { type EditOutcome, type PendingEdit, pendingEdits, recordEdit } from '#storage/edits.ts';
 import { blockedMethods, blockMethod } from '#storage/slack-limits.ts';
 import { CannotCompose, compose } from './compose.ts';
@@ -19,7 +20,10 @@ const cannotBeEdited = new Set([
   'team_not_found',
 ]);
 
-/** Brings messages to what they should show. An edit may be repeated freely: the last one wins. */
+/**
+ * Brings messages to what they should show. An edit may be repeated freely, and the last one wins: so a batch
+ * is read, composed and recorded at once, and what a dying process has not recorded is simply shown again.
+ */
 export async function makeEdits(draining: Draining): Promise<number> {
   const { context, workspaceId } = draining;
   let tried = 0;
@@ -31,50 +35,79 @@ export async function makeEdits(draining: Draining): Promise<number> {
       const edits = await pendingEdits(trx, workspaceId, machine, { limit: batch, pressedOnly: !mayUpdate });
       return { edits, mayUpdate };
     });
-    for (const edit of edits) {
-      if (draining.stopping()) return tried;
-      const shown = await makeEdit(draining, edit, mayUpdate);
-      tried += 1;
-      if (shown.retryAfter !== undefined) break;
-    }
     if (edits.length === 0) return tried;
+    const made: Made[] = [];
+    for (const composed of await composeAll(draining, edits)) {
+      if (draining.stopping()) break;
+      made.push(await makeEdit(draining, composed, mayUpdate));
+      if (made.at(-1)?.shown.retryAfter !== undefined) break;
+    }
+    await recordAll(draining, made);
+    tried += made.length;
+    if (draining.stopping()) return tried;
+  }
+}
+
+interface Composed {
+  edit: PendingEdit;
+  /** Absent where it cannot be composed. */
+  content: MessageContent | undefined;
+}
+
+interface Made {
+  edit: PendingEdit;
+  shown: Shown;
+  contentHash: string;
+}
+
+/** One that cannot be composed spoils its transaction; the others are composed again without it. */
+async function composeAll({ context, workspaceId }: Draining, edits: PendingEdit[]): Promise<Composed[]> {
+  const spoilt: Composed[] = [];
+  for (;;) {
+    const rest = edits.filter((edit) => !spoilt.some((one) => one.edit === edit));
+    try {
+      const composed = await context.database.inWorkspace(workspaceId, async (trx) => {
+        const contents: Composed[] = [];
+        for (const edit of rest) {
+          const { content } = await compose(trx, context, workspaceId, { id: edit.deliveryId, kind: edit.kind });
+          contents.push({ edit, content });
+        }
+        return contents;
+      });
+      return [...composed, ...spoilt];
+    } catch (error) {
+      const edit = error instanceof CannotCompose && rest.find((one) => one.deliveryId === error.deliveryId);
+      if (!edit) throw error;
+      context.log.error({ err: error, workspaceId, delivery: edit.deliveryId }, 'an edit cannot be composed');
+      spoilt.push({ edit, content: undefined });
+    }
   }
 }
 
 async function makeEdit(
   { context, workspaceId }: Draining,
-  edit: PendingEdit,
+  { edit, content }: Composed,
   mayUpdate: boolean,
-): Promise<Shown> {
-  const { database, clock, slack, callTimeout } = context;
-  const content = await contentOf(context, workspaceId, edit);
-  const contentHash = content && hashContent(content);
-  const shown: Shown =
-    content === undefined
-      ? { kind: 'not_shown', answer: 'cannot_be_composed' }
-      : contentHash === edit.contentHash
-        ? { kind: 'shown', answer: 'unchanged' }
-        : await show({ client: slack.client(workspaceId), callTimeout, mayUpdate }, edit, content);
-  const now = clock.machineNow();
-  await database.inWorkspace(workspaceId, async (trx) => {
-    await recordEdit(trx, workspaceId, edit, outcomeOf(edit, shown, contentHash ?? '', now));
-    if (shown.retryAfter === undefined) return;
-    await blockMethod(trx, workspaceId, method, new Date(now + shown.retryAfter * 1000), shown.answer);
-  });
-  return shown;
+): Promise<Made> {
+  if (content === undefined) {
+    return { edit, shown: { kind: 'not_shown', answer: 'cannot_be_composed' }, contentHash: '' };
+  }
+  const contentHash = hashContent(content);
+  if (contentHash === edit.contentHash) return { edit, shown: { kind: 'shown', answer: 'unchanged' }, contentHash };
+  const client = context.slack.client(workspaceId);
+  const shown = await show({ client, callTimeout: context.callTimeout, mayUpdate }, edit, content);
+  return { edit, shown, contentHash };
 }
 
-async function contentOf(context: Draining['context'], workspaceId: string, edit: PendingEdit) {
-  try {
-    const composed = await context.database.inWorkspace(workspaceId, (trx) =>
-      compose(trx, context, workspaceId, { id: edit.deliveryId, kind: edit.kind }),
-    );
-    return composed.content;
-  } catch (error) {
-    if (!(error instanceof CannotCompose)) throw error;
-    context.log.error({ err: error, workspaceId, delivery: edit.deliveryId }, 'an edit cannot be composed');
-    return undefined;
-  }
+async function recordAll({ context, workspaceId }: Draining, made: Made[]): Promise<void> {
+  const now = context.clock.machineNow();
+  await context.database.inWorkspace(workspaceId, async (trx) => {
+    for (const { edit, shown, contentHash } of made) {
+      await recordEdit(trx, workspaceId, edit, outcomeOf(edit, shown, contentHash, now));
+      if (shown.retryAfter === undefined) continue;
+      await blockMethod(trx, workspaceId, method, new Date(now + shown.retryAfter * 1000), shown.answer);
+    }
+  });
 }
 
 function outcomeOf(edit: PendingEdit, shown: Shown, contentHash: string, now: number): EditOutcome {

@@ -15,7 +15,7 @@ export const takeaways: readonly string[] = [
   'When a discount is asked for, ask what would change on their side in return.',
   'After the pitch, ask "what would your finance lead object to?" instead of "any questions?".',
   'When two people disagree in the room, ask the quieter one to go on.',
-  'Write down the customer\'s own words for the problem and use them in the proposal.',
+  "Write down the customer's own words for the problem and use them in the proposal.",
   'During the renewal call, name the risk before they do.',
   'When somebody says "send me something", ask what they would do with it.',
   'Before each call, write one sentence on what this person must hear.',

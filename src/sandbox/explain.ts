@@ -30,12 +30,22 @@ function rowsOf(delivery: ExplainedDelivery): Explanation['rows'] {
   ];
   if (delivery.edit !== null && delivery.edit.version > 0) {
     const { state, version, lastAnswer } = delivery.edit;
-    rows.push({ label: 'Edits', value: `${version}, the last ${state}${lastAnswer === null ? '' : ` (${lastAnswer})`}` });
+    rows.push({
+      label: 'Edits',
+      value: `${version}, the last ${state}${lastAnswer === null ? '' : ` (${lastAnswer})`}`,
+    });
   }
   return rows;
 }
 
-function whyOf({ kind, receiverName, receiverTimeZone: zone, dueAt, occurrences, state }: ExplainedDelivery): string[] {
+function whyOf({
+  kind,
+  receiverName,
+  receiverTimeZone: zone,
+  dueAt,
+  occurrences,
+  state,
+}: ExplainedDelivery): string[] {
   const inZone = (at: Date): string => {
     const { date, time } = toLocal(at.getTime(), zone);
     return `${date} ${time}`;

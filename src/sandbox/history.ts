@@ -69,7 +69,11 @@ function readEverything(slack: LocalSlack): void {
 
 /** Three looks a working day: when Asia, Europe and America have had their afternoon. */
 function* stops(): Generator<number> {
-  for (let day = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC'); day < sandboxStart; day += 86_400_000) {
+  for (
+    let day = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC');
+    day < sandboxStart;
+    day += 86_400_000
+  ) {
     if (weekdayOf(toLocal(day, 'UTC').date) > 5) continue;
     for (const hour of [9, 17, 23]) {
       const at = day + hour * 3_600_000;
@@ -95,7 +99,8 @@ function deedsOf(application: Application, seed: number): Deed[] {
       const before = rep.id === sam && due > sandboxStart - 8 * 86_400_000;
       deeds.push({
         at: due + chance.between(40, 180) * 60_000,
-        run: () => logAsManager(application, pair, chance, { weeksAgo: (sandboxStart - due) / 604_800_000, before }),
+        run: () =>
+          logAsManager(application, pair, chance, { weeksAgo: (sandboxStart - due) / 604_800_000, before }),
       });
     }
   }
@@ -103,7 +108,8 @@ function deedsOf(application: Application, seed: number): Deed[] {
 }
 
 /** Not every 1:1 gets logged, and a new manager has yet to find the habit. */
-const diligence = (managerId: string): number => (managerId === dana ? 0.92 : managerId === 'U0JONAS' ? 0.6 : 0.82);
+const diligence = (managerId: string): number =>
+  managerId === dana ? 0.92 : managerId === 'U0JONAS' ? 0.6 : 0.82;
 
 function slotsOf(rep: TeamMember, zone: string): number[] {
   const slots: number[] = [];

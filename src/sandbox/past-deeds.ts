@@ -50,7 +50,8 @@ export async function logAsManager(
     takeaway: before ? samsLastTakeaway : chance.pick(about === 'deal' ? dealTakeaways : takeaways),
     keep: false,
     by,
-    last: commitment === undefined ? undefined : { commitmentId: commitment.id, ...howItWent(chance, weeksAgo) },
+    last:
+      commitment === undefined ? undefined : { commitmentId: commitment.id, ...howItWent(chance, weeksAgo) },
     privateNote: chance.happens(0.15) ? chance.pick(privateNotes) : undefined,
     insisted: false,
   });

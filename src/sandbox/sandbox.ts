@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import { historyStart, liveThroughHistory } from './history.ts';
 import { type LocalSlack, startLocalSlack } from './local-slack/local-slack.ts';
 import { type StateFile, stateFile } from './state-file.ts';
-import { team } from './team.ts';
+import { team, teamName } from './team.ts';
 import { travelTo, travelToNextMessage } from './travel.ts';
 
 /** A workspace to try the product in: the real application against the local Slack, on a clock that travels. */
@@ -46,7 +46,9 @@ const slackApp = {
   botToken: 'xoxb-sandbox',
   signingSecret: 'sandbox',
   scopes: [...scopes],
-  commands: [{ command: '/coach', description: 'Coach your team, or get ready to be coached', usageHint: 'help' }],
+  commands: [
+    { command: '/coach', description: 'Coach your team, or get ready to be coached', usageHint: 'help' },
+  ],
 };
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -59,7 +61,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = travelClock(before?.businessNow ?? historyStart);
   const slack = await startLocalSlack({
     port: options.port,
-    team: { id: 'T0SANDBOX', name: 'Northwind Sales' },
+    team: { id: 'T0SANDBOX', name: teamName },
     app: slackApp,
     users: team.map((one) => ({
       id: one.id,

@@ -1,25 +1,15 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { features } from '#slack/features.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { StartRefused } from '../start-refused.ts';
-import { explainMessage } from './explain.ts';
-import { guideState } from './guide.ts';
-import { createPage } from './page-server/page.ts';
 import { type Sandbox, startSandbox as start } from './sandbox.ts';
-import { team } from './team.ts';
+import { sandboxPage } from './sandbox-page.ts';
 
 /** `npm start` without Slack settings. */
 export async function startSandbox(config: Config, args: string[]): Promise<() => Promise<void>> {
   const { port, seed, reset } = readArguments(config, args);
   let running: Sandbox | undefined;
-  const page = createPage(() => running, {
-    members: team,
-    help: features.flatMap((feature) => feature.help),
-    guide: guideState,
-    explain: explainMessage,
-  });
   running = await start({
     config,
     // The requests of a demonstration are no news; what goes wrong is.
@@ -29,7 +19,7 @@ export async function startSandbox(config: Config, args: string[]): Promise<() =
     dataDirectory: path.join(config.dataDirectory, 'sandbox'),
     seed,
     reset,
-    handler: page,
+    handler: sandboxPage(() => running),
     onListening(url, isNew) {
       console.log(`Sideline sandbox: ${url}`);
       if (isNew) console.log('Living through four months of a sales team first; this takes some seconds.');
@@ -53,7 +43,11 @@ function parse(args: string[]): { port?: string | undefined; seed?: string | und
   try {
     return parseArgs({
       args,
-      options: { reset: { type: 'boolean', default: false }, port: { type: 'string' }, seed: { type: 'string' } },
+      options: {
+        reset: { type: 'boolean', default: false },
+        port: { type: 'string' },
+        seed: { type: 'string' },
+      },
     }).values;
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause);

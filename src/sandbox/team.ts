@@ -63,6 +63,8 @@ const reps = (managerId: string, rows: RepRow[]): TeamMember[] =>
     slot: { weekday, time },
   }));
 
+export const teamName = 'Northwind Sales';
+
 export const priya = 'U0PRIYA';
 export const dana = 'U0DANA';
 export const sam = 'U0SAM';

@@ -1,5 +1,5 @@
 import { stretchAt } from '#domain/time/transitions.ts';
-import { databaseOffsets, memberZones } from '#storage/time-zones.ts';
+import { databaseOffsets, memberZones, type ZoneOffset } from '#storage/time-zones.ts';
 import type { AppContext } from '../context.ts';
 
 /** Zones whose rules were changed of late, one on whole half hours, and some that many people live in. */
@@ -49,16 +49,21 @@ export async function compareTimeZones(
     const asked = [...new Set([...sample, ...(options.withMembers ? await memberZones(trx) : [])])];
     return { zones: asked, offsets: await databaseOffsets(trx, asked, instants) };
   });
+  return {
+    nodeVersion: process.versions['tz'] ?? 'unknown',
+    zones: zones.length,
+    differing: differencesToNode(offsets),
+  };
+}
+
+/** Zones in which Node says otherwise, with the first instant at which it does. */
+export function differencesToNode(offsets: readonly ZoneOffset[]): ZoneComparison['differing'] {
   const differing = new Map<string, Date>();
   for (const { zone, instant, offset } of offsets) {
     if (differing.has(zone) || stretchAt(instant.getTime(), zone).offset === offset) continue;
     differing.set(zone, instant);
   }
-  return {
-    nodeVersion: process.versions['tz'] ?? 'unknown',
-    zones: zones.length,
-    differing: [...differing].map(([zone, from]) => ({ zone, from })),
-  };
+  return [...differing].map(([zone, from]) => ({ zone, from }));
 }
 
 /** Said once at start. A failure to compare is no reason not to start. */

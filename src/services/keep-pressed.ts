@@ -12,5 +12,7 @@ export async function keepPressed(
   responseUrl: string,
 ): Promise<void> {
   const until = new Date(clock.machineNow() + goodFor);
-  await database.inWorkspace(workspaceId, (trx) => keepResponseUrl(trx, workspaceId, message, responseUrl, until));
+  await database.inWorkspace(workspaceId, (trx) =>
+    keepResponseUrl(trx, workspaceId, message, responseUrl, until),
+  );
 }

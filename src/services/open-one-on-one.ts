@@ -1,6 +1,6 @@
+import { done, type Result, refused } from '#domain/result.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
-import { refused, done, type Result } from '#domain/result.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import { openOccurrenceOfPair } from '#storage/occurrences.ts';

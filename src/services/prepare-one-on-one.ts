@@ -1,4 +1,4 @@
-import { done, refused, type Result } from '#domain/result.ts';
+import { done, type Result, refused } from '#domain/result.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import { markMessagesOf } from '#storage/messages.ts';

@@ -1,6 +1,6 @@
-import { toLocal } from '#domain/time/zone.ts';
 import type { Rule } from '#domain/recurrence.ts';
 import { done, type Result } from '#domain/result.ts';
+import { toLocal } from '#domain/time/zone.ts';
 import { changeRule, findPairCadence } from '#storage/slots.ts';
 import type { ServiceContext } from '../context.ts';
 import { nextPlanned } from './next-planned.ts';

@@ -3,13 +3,18 @@ import type { Trx } from './database.ts';
 
 /**
  * Where several messages of a kind are due to one person at once — after an outage or a pause — the latest
- * carries what is still open of all of them, and the others fold into it. Returns how many did.
+ * carries what is still open of all of them, and the others fold into it. Returns how many did. One of which
+ * nothing is open has nothing to be carried, and is left to be dropped.
  */
 export async function foldDue(trx: Trx, workspaceId: string, now: Date): Promise<number> {
   const folded = await sql`
     with due as (
-      select delivery_id, receiver_id, kind, due_at from delivery
-      where workspace_id = ${workspaceId} and state = 'pending' and due_at <= ${now}
+      select delivery_id, receiver_id, kind, due_at from delivery d
+      where workspace_id = ${workspaceId} and state = 'pending' and due_at <= ${now} and exists (
+        select from delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)
+        where link.workspace_id = d.workspace_id and link.delivery_id = d.delivery_id
+          and o.state in ('planned', 'due')
+      )
       for update skip locked
     ), ranked as (
       select delivery_id,

@@ -5,13 +5,13 @@ export interface UnclearDelivery {
   postKey: string;
   channel: string;
   fence: number;
-  attempts: number;
   intentAt: Date;
 }
 
 /**
  * Takes over what was begun and whose end is unclear once its quarantine is over: rows marked uncertain, and
- * rows still posting because their process died. The raised fence shuts the former taker out.
+ * rows still posting because their process died. The raised fence shuts the former taker out. The oldest come
+ * first: where Slack lets few be read, the others have their turn later.
  */
 export async function takeUnclear(
   trx: Trx,
@@ -35,19 +35,19 @@ export async function takeUnclear(
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['delivery_id', 'post_key', 'channel', 'fence', 'attempts', 'intent_at'])
+    .returning(['delivery_id', 'post_key', 'channel', 'fence', 'intent_at'])
     .execute();
-  return rows.map((row) => {
+  const taken = rows.map((row) => {
     if (row.channel === null || row.intent_at === null) throw new Error('an intent without channel or time');
     return {
       id: row.delivery_id,
       postKey: row.post_key,
       channel: row.channel,
       fence: row.fence,
-      attempts: row.attempts,
       intentAt: row.intent_at,
     };
   });
+  return taken.toSorted((a, b) => a.intentAt.getTime() - b.intentAt.getTime());
 }
 
 /** It stays uncertain: what was asked for could not be found out now. */

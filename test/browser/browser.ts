@@ -68,7 +68,9 @@ interface AxeResult {
 /** No serious or critical violation on what is shown now. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResult;
+  const { violations } = (await page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  )) as AxeResult;
   const grave = violations
     .filter((one) => one.impact === 'serious' || one.impact === 'critical')
     .map(

@@ -70,7 +70,9 @@ describe('a window as wide as a phone', () => {
 
 /** What the field with the focus is called. */
 const focused = (page: Page) =>
-  page.evaluate(() => document.activeElement?.closest('label')?.querySelector('.tick-words > span')?.textContent);
+  page.evaluate(
+    () => document.activeElement?.closest('label')?.querySelector('.tick-words > span')?.textContent,
+  );
 
 describe('the keyboard alone', () => {
   test('changes person, writes a command with its completion, fills the modal, and sends it', async () => {

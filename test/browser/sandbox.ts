@@ -2,12 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { explainMessage } from '#sandbox/explain.ts';
-import { guideState } from '#sandbox/guide.ts';
-import { createPage } from '#sandbox/page-server/page.ts';
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts';
-import { team } from '#sandbox/team.ts';
-import { features } from '#slack/features.ts';
+import { sandboxPage } from '#sandbox/sandbox-page.ts';
 import { readConfig } from '../../src/config.ts';
 
 export interface OwnSandbox {
@@ -31,13 +27,7 @@ export async function startOwnSandbox(past?: string): Promise<OwnSandbox> {
     dataDirectory,
     seed: 1,
     reset: false,
-    handler: createPage(() => running, {
-      teamName: 'Northwind Sales',
-      members: team,
-      help: features.flatMap((one) => one.help),
-      guide: guideState,
-      explain: explainMessage,
-    }),
+    handler: sandboxPage(() => running),
   });
   running = sandbox;
   return {

@@ -11,7 +11,11 @@ export interface Ran {
 const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 /** Runs the command line as an operator does, in a process of its own, with these settings and no others. */
-export function cli(args: string[], settings: Record<string, string> = {}, directory = tmpdir()): Promise<Ran> {
+export function cli(
+  args: string[],
+  settings: Record<string, string> = {},
+  directory = tmpdir(),
+): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { cwd: directory, env: settings };
     execFile(process.execPath, [program, ...args], options, (error, out, errors) => {

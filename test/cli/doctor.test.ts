@@ -7,7 +7,9 @@ import { createEmptyPostgres } from '#test/database.ts';
 import { slackApp, startWorld, type World } from '#test/world.ts';
 import { cli, cliJson } from './cli.ts';
 
-async function examined(settings: Record<string, string>): Promise<{ status: number; checks: Map<string, Check> }> {
+async function examined(
+  settings: Record<string, string>,
+): Promise<{ status: number; checks: Map<string, Check> }> {
   const { status, json } = await cliJson(['doctor'], settings);
   const checks = json['checks'] as Check[];
   expect(json['ok']).toBe(status === 0);
@@ -22,7 +24,9 @@ describe('doctor on a running workspace', () => {
   let world: World;
   let settings: Record<string, string>;
   beforeAll(async () => {
-    world = await startWorld({ database: 'postgres', now: new Date().toISOString(), team });
+    // An hour behind, so that the application itself leaves alone what doctor is to find.
+    const now = new Date(Date.now() - 3_600_000).toISOString();
+    world = await startWorld({ database: 'postgres', now, team });
     settings = {
       DATABASE_URL: world.database.url ?? '',
       SLACK_BOT_TOKEN: slackApp.botToken,
@@ -52,7 +56,10 @@ describe('doctor on a running workspace', () => {
 
   test('notes a clock that is moved', async () => {
     const { status, checks } = await examined({ ...settings, SIDELINE_NOW: '2026-03-02T09:00:00Z' });
-    expect(checks.get('settings')).toMatchObject({ state: 'note', found: expect.stringContaining('2026-03-02') });
+    expect(checks.get('settings')).toMatchObject({
+      state: 'note',
+      found: expect.stringContaining('2026-03-02'),
+    });
     expect(status).toBe(0);
   });
 
@@ -65,14 +72,20 @@ describe('doctor on a running workspace', () => {
   test('finds a token that Slack refuses, and looks at the database all the same', async () => {
     const { status, checks } = await examined({ ...settings, SLACK_BOT_TOKEN: 'xoxb-wrong' });
     expect(status).toBe(1);
-    expect(checks.get('Slack')).toMatchObject({ state: 'wrong', found: expect.stringContaining('invalid_auth') });
+    expect(checks.get('Slack')).toMatchObject({
+      state: 'wrong',
+      found: expect.stringContaining('invalid_auth'),
+    });
     expect(checks.get('database')).toMatchObject({ state: 'ok' });
   });
 
   test('finds an app token that Slack refuses', async () => {
     const socket = { ...settings, SLACK_APP_TOKEN: 'xapp-wrong' };
     const { checks } = await examined(socket);
-    expect(checks.get('Slack')).toMatchObject({ state: 'wrong', found: expect.stringContaining('the app token (invalid_auth)') });
+    expect(checks.get('Slack')).toMatchObject({
+      state: 'wrong',
+      found: expect.stringContaining('the app token (invalid_auth)'),
+    });
     expect((await examined({ ...socket, SLACK_APP_TOKEN: slackApp.appToken })).status).toBe(0);
   });
 
@@ -84,7 +97,7 @@ describe('doctor on a running workspace', () => {
   test('finds an occurrence that nobody has closed, and a delivery that nobody has settled', async () => {
     await world.application.delivery.catchUp();
     const late = sql`
-      update occurrence set due_at = ${new Date(Date.now() - 3_600_000)}, closes_at = ${new Date(Date.now() - 600_000)}`;
+      update occurrence set due_at = ${new Date(Date.now() - 1_200_000)}, closes_at = ${new Date(Date.now() - 600_000)}`;
     await late.execute(world.database.owner);
     const unclear = sql`
       update delivery set state = 'uncertain', channel = 'D1', intent_at = ${new Date(Date.now() - 3_700_000)},
@@ -92,8 +105,14 @@ describe('doctor on a running workspace', () => {
     await unclear.execute(world.database.owner);
     const { status, checks } = await examined(settings);
     expect(status).toBe(1);
-    expect(checks.get('occurrences')).toMatchObject({ state: 'wrong', found: expect.stringMatching(/^1 without an end/) });
-    expect(checks.get('deliveries')).toMatchObject({ state: 'wrong', found: expect.stringMatching(/^\d unclear/) });
+    expect(checks.get('occurrences')).toMatchObject({
+      state: 'wrong',
+      found: expect.stringMatching(/^1 without an end/),
+    });
+    expect(checks.get('deliveries')).toMatchObject({
+      state: 'wrong',
+      found: expect.stringMatching(/^\d unclear/),
+    });
     expect(checks.get('deliveries')?.todo?.join()).toContain('npm run cli -- uncertain');
   });
 });
@@ -133,7 +152,10 @@ describe('doctor and migrate on a PostgreSQL that is not ready', () => {
       todo: ['npm start makes them, or `npm run cli -- migrate`.'],
     });
     const start = await cli(['start'], settings);
-    expect([start.status, start.errors]).toEqual([1, expect.stringContaining('The database is not up to date')]);
+    expect([start.status, start.errors]).toEqual([
+      1,
+      expect.stringContaining('The database is not up to date'),
+    ]);
 
     const migrated = await cli(['migrate'], settings);
     expect(migrated.status).toBe(0);
@@ -150,7 +172,10 @@ describe('doctor and migrate on a PostgreSQL that is not ready', () => {
     await client.query(`insert into kysely_migration values ('9999-of-tomorrow', '')`);
     await client.end();
     const { checks } = await examined(settings);
-    expect(checks.get('migrations')).toMatchObject({ state: 'wrong', found: expect.stringContaining('9999-of-tomorrow') });
+    expect(checks.get('migrations')).toMatchObject({
+      state: 'wrong',
+      found: expect.stringContaining('9999-of-tomorrow'),
+    });
     for (const name of ['migrate', 'start']) {
       const { status, errors } = await cli([name], settings);
       expect([status, errors]).toEqual([1, expect.stringContaining('newer than this version of Sideline')]);
@@ -181,6 +206,8 @@ describe('doctor and migrate on a PostgreSQL that is not ready', () => {
     const refused = await examined({ DATABASE_URL: wrong.href });
     expect(refused.checks.get('database')?.found).toContain('refuses the password');
     const missing = new URL('/not_there', server.url);
-    expect((await examined({ DATABASE_URL: missing.href })).checks.get('database')?.found).toContain('no database of that name');
+    expect((await examined({ DATABASE_URL: missing.href })).checks.get('database')?.found).toContain(
+      'no database of that name',
+    );
   });
 });

@@ -34,7 +34,9 @@ describe('while Sideline runs on the embedded database', () => {
     const { status, out, errors } = await cli(['pause'], {}, directory);
     expect([status, out]).toEqual([1, '']);
     expect(errors).toContain(`.data is in use by process ${pid} on`);
-    expect(errors).toContain('stop it, run this again, then start it again. With DATABASE_URL (PostgreSQL) both');
+    expect(errors).toContain(
+      'stop it, run this again, then start it again. With DATABASE_URL (PostgreSQL) both',
+    );
   });
 
   test('doctor says so, and looks at what else there is', async () => {

@@ -35,7 +35,10 @@ afterEach(async () => {
 /** One prompt whose post was cut off: nobody here knows whether Slack has it. */
 async function uncertainPrompt(how: 'reset' | 'answer-lost'): Promise<string> {
   await world.travelTo('2026-03-12T20:29:00Z');
-  faulty.once('chat.postMessage', how === 'reset' ? { kind: 'server-error', accepted: false } : { kind: how });
+  faulty.once(
+    'chat.postMessage',
+    how === 'reset' ? { kind: 'server-error', accepted: false } : { kind: how },
+  );
   await world.travelTo('2026-03-12T20:30:00Z');
   const { json } = await cliJson(['uncertain'], settings);
   const [one] = json['deliveries'] as { id: string }[];
@@ -43,7 +46,11 @@ async function uncertainPrompt(how: 'reset' | 'answer-lost'): Promise<string> {
   return one.id;
 }
 
-const prompts = (): string[] => world.person('Dana').dm().map(({ text }) => text);
+const prompts = (): string[] =>
+  world
+    .person('Dana')
+    .dm()
+    .map(({ text }) => text);
 const delivery = (id: string) =>
   world.database.inWorkspace('T0WORLD', (trx) =>
     trx.selectFrom('delivery').selectAll().where('delivery_id', '=', id).executeTakeFirstOrThrow(),
@@ -63,13 +70,17 @@ test('one is listed with who, what, since when and the last answer', async () =>
   const [first, second, third] = out.split('\n');
   expect(first).toBe(id);
   expect(second).toBe(`  to Dana (${userId('Dana')}): the prompt to log the 1:1 with Ana, Sam`);
-  expect(third).toMatch(/^ {2}uncertain since \d{4}-.*Z, due 2026-03-12T20:30:00\.000Z; last answer: http_500$/);
+  expect(third).toMatch(
+    /^ {2}uncertain since \d{4}-.*Z, due 2026-03-12T20:30:00\.000Z; last answer: http_500$/,
+  );
 });
 
 test('settled as not sent, it goes out once', async () => {
   const id = await uncertainPrompt('reset');
   expect(prompts()).toEqual([]);
-  expect((await cli(['uncertain', 'settle', id, 'not-sent'], settings)).out).toMatch(/^Settled as not sent\./);
+  expect((await cli(['uncertain', 'settle', id, 'not-sent'], settings)).out).toMatch(
+    /^Settled as not sent\./,
+  );
   expect(await delivery(id)).toMatchObject({ state: 'pending', retry_at: null });
   await world.application.delivery.catchUp();
   expect(prompts()).toHaveLength(1);
@@ -103,5 +114,8 @@ test('what is not uncertain, or not there, is refused', async () => {
   expect(await delivery(id)).toMatchObject({ state: 'delivered' });
   const other = crypto.randomUUID();
   const unknown = await cli(['uncertain', 'settle', other, 'delivered'], settings);
-  expect([unknown.status, unknown.errors]).toEqual([1, `There is no delivery ${other}. Nothing was changed.`]);
+  expect([unknown.status, unknown.errors]).toEqual([
+    1,
+    `There is no delivery ${other}. Nothing was changed.`,
+  ]);
 });

@@ -60,7 +60,10 @@ describe('a misuse has exit status 2, and says what was meant', () => {
     [['migrate', '--workspace', 'T1'], 'migrate takes no --workspace: it is about the whole database.'],
     [['uncertain', 'x'], 'Say what to do: uncertain settle <delivery id> delivered|not-sent'],
     [['uncertain', 'settle', 'x'], 'Say what to do: uncertain settle <delivery id> delivered|not-sent'],
-    [['uncertain', 'settle', 'x', 'maybe'], 'Say what to do: uncertain settle <delivery id> delivered|not-sent'],
+    [
+      ['uncertain', 'settle', 'x', 'maybe'],
+      'Say what to do: uncertain settle <delivery id> delivered|not-sent',
+    ],
     [['uncertain', 'settle', 'x', 'delivered'], 'x is no delivery id; `uncertain` lists them.'],
   ])('%j', async (args, said) => {
     const { status, out, errors } = await inProcess(args);
@@ -89,7 +92,10 @@ describe('what is refused has exit status 1, and says what to do', () => {
   test.each(['start', 'pause', 'resume', 'uncertain'])('%s without a database makes none', async (name) => {
     const { status, json } = await cliJson([name], {}, empty);
     expect(status).toBe(1);
-    expect(json).toEqual({ ok: false, problems: [expect.stringContaining('There is no database in .data yet.')] });
+    expect(json).toEqual({
+      ok: false,
+      problems: [expect.stringContaining('There is no database in .data yet.')],
+    });
   });
 
   test('import without Slack settings', async () => {
@@ -100,7 +106,11 @@ describe('what is refused has exit status 1, and says what to do', () => {
   });
 
   test('a database that cannot be reached', async () => {
-    const { status, errors } = await cli(['start'], { DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/db' }, empty);
+    const { status, errors } = await cli(
+      ['start'],
+      { DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/db' },
+      empty,
+    );
     expect(status).toBe(1);
     expect(errors).toBe(
       'The database cannot be reached (ECONNREFUSED). Nothing was changed. Check DATABASE_URL, and whether the server runs.',

@@ -37,7 +37,12 @@ function file(name: string, content: string | Buffer): string {
   return where;
 }
 
-const good = [header, 'U0DANA,,manager,,,,,', ',sam@example.test,rep,U0DANA,core,1,,DE', 'U0ANA,,rep,U0DANA,,,,'];
+const good = [
+  header,
+  'U0DANA,,manager,,,,,',
+  ',sam@example.test,rep,U0DANA,core,1,,DE',
+  'U0ANA,,rep,U0DANA,,,,',
+];
 const members = (): Promise<number> =>
   database.owner
     .selectFrom('member')
@@ -59,7 +64,11 @@ test('before anything is there, start, pause and resume say what to do first', a
 describe('import', () => {
   test.each<[string, string | Buffer | undefined, string]>([
     ['missing.csv', undefined, 'was not imported: there is no such file. Nothing was changed.'],
-    ['latin.csv', Buffer.from([...Buffer.from(header), 0x0a, 0xe9]), 'it is not in UTF-8. Nothing was changed. Save it as "CSV UTF-8"'],
+    [
+      'latin.csv',
+      Buffer.from([...Buffer.from(header), 0x0a, 0xe9]),
+      'it is not in UTF-8. Nothing was changed. Save it as "CSV UTF-8"',
+    ],
   ])('of %s is refused', async (name, content, said) => {
     const where = content === undefined ? path.join(directory, name) : file(name, content);
     const { status, out, errors } = await cli(['import', where], settings);
@@ -114,9 +123,14 @@ describe('import', () => {
 
   test('while Slack is out of reach says so', async () => {
     const where = file('people.csv', good.join('\n'));
-    const { status, errors } = await cli(['import', where], { ...settings, SLACK_API_URL: 'http://127.0.0.1:9/api' });
+    const { status, errors } = await cli(['import', where], {
+      ...settings,
+      SLACK_API_URL: 'http://127.0.0.1:9/api',
+    });
     expect(status).toBe(1);
-    expect(errors).toMatch(/^Slack did not answer as it should .*Nothing was changed\. Try again in a minute\.$/);
+    expect(errors).toMatch(
+      /^Slack did not answer as it should .*Nothing was changed\. Try again in a minute\.$/,
+    );
   });
 });
 
@@ -153,7 +167,10 @@ describe('start, pause and resume', () => {
     expect((await cli(['pause'], settings)).out).toMatch(/^Test team is paused: nothing more is sent\./);
     const paused = await workspace();
     expect(paused.paused_at).toEqual(expect.any(Date));
-    expect(await cliJson(['pause'], settings)).toMatchObject({ status: 0, json: { ok: true, already: true } });
+    expect(await cliJson(['pause'], settings)).toMatchObject({
+      status: 0,
+      json: { ok: true, already: true },
+    });
     expect(await workspace()).toEqual(paused);
   });
 
@@ -171,7 +188,13 @@ describe('where the database holds several workspaces', () => {
     const workspace = { workspace_id: 'T0SECOND', team_id: 'T0SECOND', name: 'Second', bot_user_id: 'U0BOT' };
     await database.owner
       .insertInto('workspace')
-      .values({ ...workspace, enterprise_id: null, installed_at: new Date(), started_at: null, paused_at: null })
+      .values({
+        ...workspace,
+        enterprise_id: null,
+        installed_at: new Date(),
+        started_at: null,
+        paused_at: null,
+      })
       .execute();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startWorkspace } from '#services/start-workspace.ts';
+import { markDone } from '#storage/occurrences.ts';
 import { databaseKinds } from '#test/database.ts';
 import { asked, type Pair, type Stage, weekly } from './engine.ts';
 import { deliveries, due, occurrences } from './ledger.ts';
@@ -40,7 +41,11 @@ describe.each(databaseKinds)('after weeks of downtime (%s)', (database) => {
       { text: 'Open: kim, lee, sam' },
     ]);
     expect(states.due?.every(({ asked_at }) => asked_at !== null)).toBe(true);
-    expect((await due(stage)).filter(({ state }) => state === 'pending')).toEqual([]);
+    // Nothing was even planned to be sent about what was over before it was made.
+    const sent = (await due(stage)).map(({ state, reason }) =>
+      state === 'delivered' ? state : reason?.split(' ')[0],
+    );
+    expect(sent).toEqual(['delivered', 'nothing_left_to_ask', 'carried_by', 'carried_by', 'delivered']);
   });
 });
 
@@ -65,12 +70,48 @@ test('after a few days of downtime the messages of those days are one', async ()
 });
 
 test('what folds leaves behind what is over', async () => {
+  const stage = await setStage({
+    pairs: [
+      { manager: 'dana', rep: 'sam', rule: weekly(1, '10:00') },
+      { manager: 'dana', rep: 'kim', rule: weekly(1, '10:00') },
+      { manager: 'dana', rep: 'lee', rule: weekly(3, '10:00') },
+    ],
+  });
+  await stage.engine.catchUp();
+  const { database, slack } = stage;
+  const sams = (await occurrences(stage)).find(({ about }) => about === 'sam');
+  await database.inWorkspace(slack.workspaceId, (trx) =>
+    markDone(trx, slack.workspaceId, sams?.occurrence_id ?? '', new Date(stage.clock.now())),
+  );
+  stage.engine.jumpTo('2026-03-04T12:00:00Z');
+  await stage.engine.catchUp();
+
+  const [folded, carrier] = await due(stage);
+  expect([folded?.state, carrier?.state]).toEqual(['folded', 'delivered']);
+  const carried = await database.inWorkspace(slack.workspaceId, (trx) =>
+    trx
+      .selectFrom('delivery_occurrence')
+      .innerJoin('occurrence', 'occurrence.occurrence_id', 'delivery_occurrence.occurrence_id')
+      .select('about_id')
+      .where('delivery_id', '=', carrier?.delivery_id ?? '')
+      .orderBy('about_id')
+      .execute(),
+  );
+  expect(carried.map(({ about_id }) => about_id)).toEqual([slack.userId('kim'), slack.userId('lee')]);
+});
+
+test('what has nothing open any more does not fold; it is dropped', async () => {
   const stage = await setStage({ pairs: spread });
   await stage.engine.catchUp();
-  // The Monday after: sam's has closed, the others are open, and sam's new one is due in an hour.
+  // The Monday after: sam's has closed, the others are open, and sam's new one is due in half an hour.
   stage.engine.jumpTo('2026-03-09T10:00:00Z');
   await stage.engine.catchUp();
   expect(await stage.slack.messagesTo('dana')).toMatchObject([{ text: 'Open: kim, lee' }]);
+  expect(await due(stage)).toMatchObject([
+    { state: 'dropped', reason: 'nothing_left_to_ask' },
+    { state: 'folded' },
+    { state: 'delivered' },
+  ]);
 });
 
 test('messages to different people do not fold into each other', async () => {

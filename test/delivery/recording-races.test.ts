@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { Trx } from '#storage/database.ts';
 import { markMessagesOf } from '#storage/messages.ts';
 import { markDone } from '#storage/occurrences.ts';
-import { asked, type Stage } from './engine.ts';
+import { composeOpen, composers } from './composers.ts';
+import { asked, createEngine, type Stage } from './engine.ts';
 import { occurrences } from './ledger.ts';
 import { stages } from './stages.ts';
 
 const setStage = stages();
+
+/** The morning of the working day before: the rep is asked. */
+const questioned = '2026-03-04T09:00:00Z';
 
 /** Resolves when somebody waits for a lock that another transaction holds, or when `done` is over without. */
 async function untilSomebodyWaits({ database }: Stage, done: Promise<unknown>): Promise<'waits' | 'done'> {
@@ -22,6 +26,11 @@ async function untilSomebodyWaits({ database }: Stage, done: Promise<unknown>): 
     if ((rows[0]?.waiting ?? 0) > 0) return 'waits';
   }
   return 'done';
+}
+
+async function onlyOccurrence(stage: Stage): Promise<string> {
+  const [occurrence] = await occurrences(stage);
+  return occurrence?.occurrence_id ?? '';
 }
 
 /** Somebody logs, and does not commit before the gate opens. */
@@ -42,40 +51,85 @@ function logSlowly({ database, slack, clock }: Stage, occurrenceId: string) {
 }
 
 describe.each(['posted', 'found'] as const)('while a message that was %s is being recorded', (how) => {
-  test('a log that is not committed yet is waited for, and then shown', async () => {
-    const stage = await setStage();
+  test.each([
+    { whom: 'dana', at: asked },
+    { whom: 'sam', at: questioned },
+  ])('a log that is not committed yet is waited for, and then shown to $whom', async ({ whom, at }) => {
+    const stage = await setStage({
+      settings: { composers: { ...composers, one_on_one_preparation: composeOpen } },
+    });
     const { faulty } = stage.slack;
-    const method = how === 'posted' ? 'chat.postMessage' : 'conversations.history';
+    const isDue = (): boolean => stage.clock.now() === Date.parse(at);
     if (how === 'found') {
-      faulty.once('chat.postMessage', { kind: 'answer-lost' });
-      await stage.engine.travelTo(asked);
+      faulty.once('chat.postMessage', { kind: 'answer-lost' }, isDue);
+      await stage.engine.travelTo(at);
       stage.clock.pass(60_000);
+    } else {
+      await stage.engine.travelTo(new Date(Date.parse(at) - 1).toISOString());
     }
-    const hold = faulty.hold(method, 'answer');
-    const draining = how === 'posted' ? stage.engine.travelTo(asked) : stage.engine.catchUp();
+    const hold = faulty.hold(how === 'posted' ? 'chat.postMessage' : 'conversations.history', 'answer');
+    stage.engine.jumpTo(at);
+    const draining = stage.engine.catchUp();
     await hold.untilHeld();
 
-    const [occurrence] = await occurrences(stage);
-    const log = logSlowly(stage, occurrence?.occurrence_id ?? '');
+    const log = logSlowly(stage, await onlyOccurrence(stage));
     await log.written;
     hold.release();
     expect(await untilSomebodyWaits(stage, draining)).toBe('waits');
     await log.commit();
     await draining;
-    expect(await stage.slack.messagesTo('dana')).toMatchObject([{ text: 'Nothing is open.' }]);
+    expect(await stage.slack.messagesTo(whom)).toMatchObject([{ text: 'Nothing is open.' }]);
   });
+});
+
+test('a change that is made while a message is being recorded waits until there is a message to mark', async () => {
+  const stage = await setStage();
+  await stage.engine.travelTo('2026-03-05T16:29:59Z');
+  const recording = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  let composed = 0;
+  const engine = createEngine({
+    ...stage,
+    settings: {
+      composers: {
+        ...composers,
+        one_on_one_prompt: async (...given) => {
+          const content = await composeOpen(...given);
+          composed += 1;
+          if (composed === 2) {
+            recording.resolve();
+            await gate.promise;
+          }
+          return content;
+        },
+      },
+    },
+  });
+  engine.jumpTo(asked);
+  const draining = engine.catchUp();
+  await recording.promise;
+
+  const { workspaceId, userId } = stage.slack;
+  const occurrenceId = await onlyOccurrence(stage);
+  const changed = stage.database.inWorkspace(workspaceId, async (trx) => {
+    await trx.updateTable('member').set({ name: 'samuel' }).where('user_id', '=', userId('sam')).execute();
+    await markMessagesOf(trx, workspaceId, occurrenceId);
+  });
+  expect(await untilSomebodyWaits(stage, changed)).toBe('waits');
+  gate.resolve();
+  await Promise.all([changed, draining]);
+  await engine.catchUp();
+  expect(await stage.slack.messagesTo('dana')).toMatchObject([{ text: 'Open: samuel' }]);
 });
 
 test('the planner passes over what is being recorded, and comes back with the next tick', async () => {
   const stage = await setStage();
   await stage.engine.travelTo(asked);
-  const [occurrence] = await occurrences(stage);
+  const occurrenceId = await onlyOccurrence(stage);
   const gate = Promise.withResolvers<void>();
   const locked = Promise.withResolvers<void>();
   const recording = stage.database.inWorkspace(stage.slack.workspaceId, async (trx) => {
-    await sql`select 1 from occurrence where occurrence_id = ${occurrence?.occurrence_id} for no key update`.execute(
-      trx,
-    );
+    await sql`select 1 from occurrence where occurrence_id = ${occurrenceId} for no key update`.execute(trx);
     locked.resolve();
     await gate.promise;
   });

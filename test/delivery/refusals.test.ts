@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asked, type Stage } from './engine.ts';
+import { asked, createEngine, type Stage } from './engine.ts';
 import { due, occurrences, onlyDue } from './ledger.ts';
 import { slackKinds } from './slacks.ts';
 import { stages } from './stages.ts';
@@ -45,6 +45,26 @@ describe.each(slackKinds)('a post that %s refuses', (slack) => {
     await stage.engine.catchUp();
     expect(await onlyDue(stage)).toMatchObject({ state: 'delivered' });
     expect(await stage.slack.messagesTo('dana')).toHaveLength(1);
+  });
+
+  test('with 429 keeps the others of its workspace waiting too, whoever drains it', async () => {
+    const managers = ['ann', 'ben', 'cem'];
+    const stage = await setStage({
+      slack,
+      pairs: managers.map((manager) => ({ manager, rep: `${manager}sen` })),
+    });
+    await stage.engine.travelTo('2026-03-05T16:29:59Z');
+    stage.slack.faulty.once(post, { kind: 'rate-limited', retryAfterSeconds: 42 });
+    stage.engine.jumpTo(asked);
+    await stage.engine.drainOnce();
+    const other = createEngine(stage);
+    stage.clock.pass(41_999);
+    expect(await other.drainOnce()).toBe(0);
+    expect(callsOf(stage, post)).toBe(1);
+    stage.clock.pass(1);
+    await other.drainOnce();
+    expect(await due(stage)).toMatchObject(new Array(3).fill({ state: 'delivered' }));
+    expect(callsOf(stage, post)).toBe(4);
   });
 
   test.each(['invalid_blocks', 'msg_too_long', 'is_archived'])(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asked, type Stage } from './engine.ts';
+import { asked, type Stage, weekly } from './engine.ts';
 import { due, onlyDue } from './ledger.ts';
 import { slackKinds } from './slacks.ts';
 import { stages } from './stages.ts';
@@ -69,6 +69,34 @@ describe.each(slackKinds)('a conversation that %s does not let be read', (slack)
     await minutes(stage, 1);
     expect(await onlyDue(stage)).toMatchObject({ state: 'delivered', last_answer: 'found_in_conversation' });
     expect(callsOf(stage, post)).toBe(1);
+  });
+});
+
+describe.each(slackKinds)('%s wants no more reading for a while', (slack) => {
+  const setStage = stages();
+
+  test('and is asked for no other conversation either', async () => {
+    const stage = await setStage({
+      slack,
+      pairs: [
+        { manager: 'ann', rep: 'annsen', rule: weekly(4, '16:00') },
+        { manager: 'ben', rep: 'bensen', rule: weekly(4, '17:00') },
+      ],
+    });
+    stage.slack.faulty.once(post, { kind: 'answer-lost' });
+    stage.slack.faulty.once(history, { kind: 'rate-limited', retryAfterSeconds: 300 });
+    await stage.engine.travelTo(asked);
+    await minutes(stage, 1);
+    expect(callsOf(stage, history)).toBe(1);
+
+    stage.slack.faulty.once(post, { kind: 'answer-lost' });
+    await stage.engine.travelTo('2026-03-05T17:30:00Z');
+    await minutes(stage, 4);
+    expect(await due(stage)).toMatchObject([{ state: 'uncertain' }, { state: 'uncertain' }]);
+    expect(callsOf(stage, history)).toBe(1);
+    await minutes(stage, 1);
+    expect(await due(stage)).toMatchObject([{ state: 'delivered' }, { state: 'delivered' }]);
+    expect(callsOf(stage, post)).toBe(2);
   });
 });
 

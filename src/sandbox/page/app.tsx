@@ -4,7 +4,7 @@ import { PlaceProvider } from './data/place.ts';
 import { starting, useResource } from './data/resource.ts';
 import { go, messages, routeOf, useHash } from './data/route.ts';
 import { Shell } from './shell.tsx';
-import { movingNow } from './travel/state.ts';
+import { journey, movingNow } from './travel/state.ts';
 
 /** Whom the visitor is at first: a manager, because the product begins with what a manager does. */
 function firstPerson({ groups }: World): string | undefined {
@@ -28,6 +28,10 @@ export function App() {
     const first = firstPerson(world);
     if (first !== undefined) go({ as: first, place: messages });
   }, [world, known]);
+  const isThere = world !== undefined;
+  useEffect(() => {
+    if (world?.journey) journey.set(world.journey);
+  }, [isThere]);
   useEffect(() => {
     if (world !== undefined) document.title = `${desk?.me.name ?? world.team} · ${world.app.name} sandbox`;
   }, [world, desk?.me.name]);

@@ -3,7 +3,7 @@ import { openApp, travel } from './data/deeds.ts';
 import type { Place } from './data/place.ts';
 import { go, home, messages } from './data/route.ts';
 import { toggleInspector } from './inspector/state.ts';
-import { openHelp } from './ui/help.tsx';
+import { openHelp, singleKeys } from './ui/help.tsx';
 
 const typing = 'input, textarea, select, [contenteditable]';
 
@@ -14,6 +14,7 @@ export function useKeyboard(place: Place, openPeople: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (singleKeys.get() === 'off') return;
       const { target } = event;
       if (target instanceof Element && target.closest(typing)) return;
       if (document.querySelector('dialog[open]') !== null) return;

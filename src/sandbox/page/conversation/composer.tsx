@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { globalShortcut, runCommand, sayIn } from '../data/deeds.ts';
 import { usePlace } from '../data/place.ts';
 import { Listbox } from '../elements/listbox.tsx';
@@ -27,6 +27,10 @@ export function Composer({
   const [sending, setSending] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  // Who opens a thread wants to answer in it.
+  useEffect(() => {
+    if (thread !== undefined) field.current?.focus();
+  }, [thread]);
 
   const offered = closed ? undefined : completionsFor(text, caret, place, thread !== undefined);
   const choices = offered?.choices ?? [];

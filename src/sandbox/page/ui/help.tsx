@@ -1,8 +1,11 @@
 import { useRef } from 'preact/hooks';
-import { store } from '../data/store.ts';
+import { keptStore, store } from '../data/store.ts';
 import { useShownDialog } from './dialog.ts';
 
 const open = store(false);
+
+/** Single keys get in the way of speech input; they can be turned off. */
+export const singleKeys = keptStore('sandbox.keys', 'on');
 
 export function openHelp(): void {
   open.set(true);
@@ -22,6 +25,7 @@ export const shortcuts: { keys: string; does: string }[] = [
 ];
 
 function Help() {
+  const isOn = singleKeys.use() === 'on';
   const dialog = useRef<HTMLDialogElement>(null);
   useShownDialog(dialog, () => open.set(false));
   return (
@@ -41,6 +45,14 @@ function Help() {
           </div>
         ))}
       </dl>
+      <label class="tick keys-switch">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => singleKeys.set(event.currentTarget.checked ? 'on' : 'off')}
+        />
+        Single keys do something
+      </label>
       <div class="dialog-buttons">
         <button type="button" class="button button-primary" onClick={() => open.set(false)}>
           Close

@@ -1,0 +1,17 @@
+import { features } from '#slack/features.ts';
+import { explainMessage } from './explain.ts';
+import { guideState } from './guide.ts';
+import { createPage, type PageHandler } from './page-server/page.ts';
+import type { Sandbox } from './sandbox.ts';
+import { team, teamName } from './team.ts';
+
+/** The page with what only the product knows: its people, its commands, and its reasons. */
+export function sandboxPage(running: () => Sandbox | undefined): PageHandler {
+  return createPage(running, {
+    teamName,
+    members: team,
+    help: features.flatMap((feature) => feature.help),
+    guide: guideState,
+    explain: explainMessage,
+  });
+}

@@ -20,6 +20,8 @@ export interface Intended {
 export interface Intent {
   messages: Intended[];
   dropped: number;
+  /** More may be due than was taken. */
+  full: boolean;
   /** When it was formed, by both clocks; taken before the commit, so that the fence never falls too late. */
   at: { machine: number; monotonic: number };
 }
@@ -32,7 +34,7 @@ export async function intend({ context, workspaceId }: Draining): Promise<Intent
     const at = { machine: clock.machineNow(), monotonic: clock.monotonic() };
     const machine = new Date(at.machine);
     const blocked = await blockedMethods(trx, workspaceId, machine);
-    if (blocked.has('chat.postMessage')) return { messages: [], dropped: 0, at };
+    if (blocked.has('chat.postMessage')) return { messages: [], dropped: 0, full: false, at };
     const due = await lockDueDeliveries(trx, workspaceId, { business, machine }, batch);
     const messages: Intended[] = [];
     const dropped: { id: string; reason: string }[] = [];
@@ -44,7 +46,7 @@ export async function intend({ context, workspaceId }: Draining): Promise<Intent
     await dropLocked(trx, workspaceId, dropped, business);
     const intents = messages.map(({ delivery, channel }) => ({ id: delivery.id, channel }));
     await recordIntent(trx, workspaceId, intents, machine);
-    return { messages, dropped: dropped.length, at };
+    return { messages, dropped: dropped.length, full: due.length === batch, at };
   });
 }
 

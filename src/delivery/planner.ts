@@ -25,26 +25,22 @@ export async function plan({ database, clock }: Pick<AppContext, 'database' | 'c
     claimed = made.claimed;
     occurrences += made.occurrences;
   }
-  const fellDue = await database.inPlanner((trx) => letFallDue(trx, now));
-  return { occurrences, fellDue, ...(await close(database, now)) };
+  const counts = { fellDue: 0, expired: 0, excused: 0 };
+  for (let closed = batch; closed === batch; ) {
+    const moved = await database.inPlanner((trx) => moveOn(trx, now));
+    closed = moved.over.length;
+    counts.fellDue += moved.fellDue;
+    for (const { state } of moved.over) counts[state === 'expired' ? 'expired' : 'excused'] += 1;
+  }
+  return { occurrences, ...counts };
 }
 
-/** Ends what is over, and has the messages edited that still show it as open. */
-async function close(
-  database: AppContext['database'],
-  now: Date,
-): Promise<Pick<Planned, 'expired' | 'excused'>> {
-  const counts = { expired: 0, excused: 0 };
-  for (let closed = batch; closed === batch; ) {
-    const ended = await database.inPlanner(async (trx) => {
-      const over = await closeOverdue(trx, now, batch);
-      await markMessagesShowing(trx, over);
-      return over;
-    });
-    closed = ended.length;
-    for (const { state } of ended) counts[state === 'expired' ? 'expired' : 'excused'] += 1;
-  }
-  return counts;
+/** Lets fall due what is due, ends what is over, and has the messages edited that still show it as open. */
+async function moveOn(trx: Trx, now: Date) {
+  const fellDue = await letFallDue(trx, now);
+  const over = await closeOverdue(trx, now, batch);
+  await markMessagesShowing(trx, over);
+  return { fellDue, over };
 }
 
 async function planBatch(trx: Trx, now: Date): Promise<{ claimed: number; occurrences: number }> {

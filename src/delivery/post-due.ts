@@ -26,7 +26,7 @@ export async function postDue(draining: Draining): Promise<number> {
     if (intent === 'deferred') continue;
     moved += intent.dropped;
     if (intent.messages.length === 0) {
-      if (intent.dropped === 0) break;
+      if (!intent.full) break;
       continue;
     }
     const posted = await postAll(draining, intent);
@@ -35,6 +35,7 @@ export async function postDue(draining: Draining): Promise<number> {
     moved += tried.length;
     // What was released comes first in the next batch; a batch that was given up is for the next drain.
     if (tried.length === 0 || isEnough(posted.map(({ outcome }) => outcome))) break;
+    if (!intent.full && tried.length === posted.length) break;
   }
   return moved;
 }

@@ -67,16 +67,14 @@ function readEverything(slack: LocalSlack): void {
   }
 }
 
-/** Three looks a working day: when Asia, Europe and America have had their afternoon. */
+/** When somebody's morning questions or afternoon prompts are due, in minutes of a UTC day. */
+const looks = [30, 8 * 60 + 30, 13 * 60 + 30, 15 * 60 + 30, 20 * 60 + 30];
+
 function* stops(): Generator<number> {
-  for (
-    let day = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC');
-    day < sandboxStart;
-    day += 86_400_000
-  ) {
+  for (let day = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC'); day < sandboxStart; day += 86_400_000) {
     if (weekdayOf(toLocal(day, 'UTC').date) > 5) continue;
-    for (const hour of [9, 17, 23]) {
-      const at = day + hour * 3_600_000;
+    for (const look of looks) {
+      const at = day + look * 60_000;
       if (at > historyStart && at < sandboxStart) yield at;
     }
   }

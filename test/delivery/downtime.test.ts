@@ -41,11 +41,12 @@ describe.each(databaseKinds)('after weeks of downtime (%s)', (database) => {
       { text: 'Open: kim, lee, sam' },
     ]);
     expect(states.due?.every(({ asked_at }) => asked_at !== null)).toBe(true);
-    // Nothing was even planned to be sent about what was over before it was made.
+    // Of what was over when it was made, no message was even planned; three had been planned before.
     const sent = (await due(stage)).map(({ state, reason }) =>
       state === 'delivered' ? state : reason?.split(' ')[0],
     );
-    expect(sent).toEqual(['delivered', 'nothing_left_to_ask', 'carried_by', 'carried_by', 'delivered']);
+    const three = new Array(3).fill('nothing_left_to_ask');
+    expect(sent).toEqual(['delivered', ...three, 'carried_by', 'carried_by', 'delivered']);
   });
 });
 

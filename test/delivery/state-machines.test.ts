@@ -122,7 +122,17 @@ onBothDatabases('the ledger', (open) => {
         ...(to === 'delivered' || to === 'dropped' ? { settledAt: now } : {}),
       });
 
-  const younger = (trx: Trx) => insert(trx, { ...delivery('pending'), due_at: now });
+  /** Both with a 1:1 that is open, so that there is something to carry. */
+  async function withYounger(trx: Trx, row: ReturnType<typeof delivery>): Promise<void> {
+    const younger = { ...delivery('pending'), due_at: now };
+    await insert(trx, younger);
+    const open = occurrence('due');
+    await trx.insertInto('occurrence').values(open).execute();
+    for (const { delivery_id } of [row, younger]) {
+      const link = { workspace_id: workspaceId, delivery_id, occurrence_id: open.occurrence_id };
+      await trx.insertInto('delivery_occurrence').values(link).execute();
+    }
+  }
 
   const statements: Record<string, (trx: Trx, row: ReturnType<typeof delivery>) => Promise<unknown>> = {
     planDeliveries: (trx, row) =>
@@ -150,8 +160,8 @@ onBothDatabases('the ledger', (open) => {
     deferDelivery: (trx, row) => deferDelivery(trx, workspaceId, row.delivery_id, 'answer', now),
     dropDeliveriesOf: (trx) => dropDeliveriesOf(trx, workspaceId, 'Udana', 'reason', now),
     deferDeliveriesOf: (trx) => deferDeliveriesOf(trx, workspaceId, 'Udana', 'answer', now),
-    foldDue: async (trx) => {
-      await younger(trx);
+    foldDue: async (trx, row) => {
+      await withYounger(trx, row);
       await foldDue(trx, workspaceId, now);
     },
   };

@@ -4,7 +4,7 @@ import type { Call } from '#sandbox/local-slack/calls.ts';
 export function markedUp(calls: readonly Call[], written: readonly RegExp[]): string[] {
   return calls.flatMap((call) => {
     const sent = call.direction === 'from app' ? call.request : call.response;
-    return texts(sent).flatMap((text) =>
+    return markupIn(sent).flatMap((text) =>
       written
         .filter((pattern) => pattern.test(text))
         .map((pattern) => `${call.method}: ${pattern} in ${text}`),
@@ -20,13 +20,13 @@ export function refusals(calls: readonly Call[]): string[] {
 }
 
 /** Everything in which Slack reads mark-up: mrkdwn objects, and the text of a message itself. */
-function texts(sent: unknown): string[] {
+export function markupIn(sent: unknown): string[] {
   const value = parsed(sent);
   if (typeof value !== 'object' || value === null) return [];
   const own = 'text' in value && typeof value.text === 'string' && isMarkup(value) ? [value.text] : [];
   // What a modal carries for the app is shown to nobody.
   const inner = Object.entries(value).filter(([key]) => key !== 'private_metadata');
-  return [...own, ...inner.flatMap(([, one]) => texts(one))];
+  return [...own, ...inner.flatMap(([, one]) => markupIn(one))];
 }
 
 function isMarkup(value: object): boolean {

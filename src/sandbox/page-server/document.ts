@@ -21,7 +21,7 @@ export function documentOf({ style, version }: Bundle): { html: string; policy: 
 <script type="module" src="/page/${version}.js"></script>
 </head>
 <body>
-<div id="root"><div class="shell" aria-busy="true"><div class="topbar"><span class="brand"><span class="brand-name">Sideline</span> <span class="tag">Sandbox</span></span></div><div class="columns"><div class="people"></div><div class="sidebar"></div></div><div class="stage"><main class="main"><p class="quiet starting">Opening the workspace…</p></main></div></div></div>
+<div id="root"><div class="shell" aria-busy="true"><div class="topbar"><span class="brand"><span class="brand-name">Sideline</span> <span class="tag">Sandbox</span></span></div><div class="columns"><div class="people"></div><div class="sidebar"></div></div><div class="stage"><main class="main"><div class="empty starting"><span class="spinner"></span><h2>Opening the workspace…</h2></div></main></div></div></div>
 <noscript>The sandbox page needs JavaScript.</noscript>
 </body>
 </html>`;

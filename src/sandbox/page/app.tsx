@@ -60,11 +60,16 @@ function Opening() {
       </div>
       <div class="stage">
         <main class="main">
-          <p class="quiet starting" role="status">
-            {isStarting
-              ? "The team's last four months are being lived through. This takes some seconds, the first time only."
-              : 'Opening the workspace…'}
-          </p>
+          <div class="empty starting" role="status">
+            <span class="spinner" aria-hidden="true" />
+            <h2>Opening the workspace…</h2>
+            {isStarting && (
+              <p>
+                The team's last four months are being lived through. This takes some seconds, the first time
+                only.
+              </p>
+            )}
+          </div>
         </main>
       </div>
     </div>

@@ -11,17 +11,24 @@ async function perform<T>(as: string, name: string, body: unknown): Promise<T | 
   try {
     return await post<T>(`/page/as/${as}/${name}`, body);
   } catch (error) {
-    if (error instanceof Refused && error.status !== 409) console.error(error);
-    say({
-      kind: 'problem',
-      title: 'That did not work',
-      text:
-        error instanceof Refused
-          ? error.message
-          : 'The sandbox does not answer. Is it still running in the terminal?',
-    });
+    console.warn(name, error);
+    say(toldOf(error));
     return undefined;
   }
+}
+
+/** What was pressed may be gone: the app or another window changed it meanwhile. */
+function toldOf(error: unknown): { kind: 'problem'; title: string; text: string } {
+  const stale = error instanceof Refused && error.status === 409;
+  return {
+    kind: 'problem',
+    title: stale ? 'Not there any more' : 'That did not work',
+    text: stale
+      ? 'It changed meanwhile. The page shows it as it is now.'
+      : error instanceof Refused
+        ? error.message
+        : 'The sandbox does not answer. Is it still running in the terminal?',
+  };
 }
 
 type Given = string | number | string[] | { name: string; mimetype: string; base64: string }[] | null;
@@ -54,7 +61,14 @@ export const loadOptions = (as: string, target: Target, typed: string) =>
 
 export const submit = (as: string, view: string) => perform<Submitted>(as, 'submit', { view });
 
-export const closeModal = (as: string, view: string, all: boolean) => perform(as, 'close', { view, all });
+const closing = new Set<string>();
+
+/** Pressed again before it is gone, it is the same wish. */
+export async function closeModal(as: string, view: string, all: boolean): Promise<void> {
+  if (closing.has(view)) return;
+  closing.add(view);
+  await perform(as, 'close', { view, all });
+}
 
 export const runCommand = (as: string, channel: string, text: string) =>
   perform<Acted>(as, 'command', { channel, text });

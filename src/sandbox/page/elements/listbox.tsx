@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { usePlace } from '../data/place.ts';
 import { Emojis } from '../text/emoji.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -70,6 +71,7 @@ interface RowProps {
 }
 
 function Row({ id, choice, isAt, isChosen, onChoose }: RowProps) {
+  const { world } = usePlace();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard is at the field that this list belongs to
     // biome-ignore lint/a11y/useFocusableInteractive: the field points to it while it keeps the focus
@@ -81,7 +83,9 @@ function Row({ id, choice, isAt, isChosen, onChoose }: RowProps) {
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => onChoose(choice)}
     >
-      {choice.person === true && <Avatar id={choice.id} name={choice.text} />}
+      {choice.person === true && (
+        <Avatar id={choice.id} name={choice.text} isApp={choice.id === world.app.id} />
+      )}
       <span class="option-words">
         <span>
           <Emojis text={choice.text} />

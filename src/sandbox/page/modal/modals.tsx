@@ -41,10 +41,17 @@ function Stack({ views, top }: { views: ViewShown[]; top: ViewShown }) {
 function View({ view, depth, back }: { view: ViewShown; depth: number; back: () => void }) {
   const { desk, world } = usePlace();
   const unsent: SurfaceShown['unsent'] = useMemo(() => new Map(), []);
+  // The page hears a moment later that the view is busy; a second press must not come before.
+  const sending = useRef(false);
   const send = async (): Promise<void> => {
-    if (view.busy || view.submit === null) return;
-    await Promise.all([...unsent.values()].map((flush) => flush()));
-    await submit(desk.me.id, view.id);
+    if (sending.current || view.busy || view.submit === null) return;
+    sending.current = true;
+    try {
+      await Promise.all([...unsent.values()].map((flush) => flush()));
+      await submit(desk.me.id, view.id);
+    } finally {
+      sending.current = false;
+    }
   };
   const surface: SurfaceShown = {
     at: { kind: 'view', id: view.id },

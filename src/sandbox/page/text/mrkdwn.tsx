@@ -19,6 +19,12 @@ function Command({ name, given, label }: { name: string; given: string[]; label:
   return link === undefined ? text : <Link url={link} text={text} />;
 }
 
+/** The space after the quote's own sign is no part of what is quoted. */
+function withoutIndent([first, ...rest]: Node[]): Node[] {
+  if (first === undefined) return rest;
+  return [first.type === NodeType.Text ? { ...first, text: first.text.replace(/^ /, '') } : first, ...rest];
+}
+
 function shown(node: Node, key: number): ComponentChildren {
   const inner = (children: Node[] | undefined): ComponentChildren =>
     children === undefined || children.length === 0 ? undefined : children.map(shown);
@@ -36,7 +42,7 @@ function shown(node: Node, key: number): ComponentChildren {
     case NodeType.PreText:
       return <pre key={key}>{unescaped(node.text.replace(/^\n/, ''))}</pre>;
     case NodeType.Quote:
-      return <blockquote key={key}>{inner(node.children)}</blockquote>;
+      return <blockquote key={key}>{inner(withoutIndent(node.children))}</blockquote>;
     case NodeType.Emoji:
       return <Emoji key={key} name={node.variation ? `${node.name}::${node.variation}` : node.name} />;
     case NodeType.UserLink:

@@ -51,7 +51,7 @@ function Help() {
           checked={isOn}
           onChange={(event) => singleKeys.set(event.currentTarget.checked ? 'on' : 'off')}
         />
-        Single keys do something
+        Single keys work
       </label>
       <div class="dialog-buttons">
         <button type="button" class="button button-primary" onClick={() => open.set(false)}>

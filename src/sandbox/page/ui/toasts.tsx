@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { store } from '../data/store.ts';
 import { Icon } from './icon.tsx';
 
@@ -62,8 +62,16 @@ function Toast({ id, kind, title, text, open }: Said & { id: number }) {
 /** Read out when they come; gone by themselves. */
 export function Toasts() {
   const all = shown.use();
+  const list = useRef<HTMLUListElement>(null);
+  const newest = all.at(-1)?.id;
+  // Above an open modal too: the layer's order is the order of showing.
+  useLayoutEffect(() => {
+    if (newest === undefined) return;
+    list.current?.hidePopover();
+    list.current?.showPopover();
+  }, [newest]);
   return (
-    <ul class="toasts" aria-live="polite" aria-label="Notifications">
+    <ul ref={list} popover="manual" class="toasts" aria-live="polite" aria-label="Notifications">
       {all.map((one) => (
         <Toast key={one.id} {...one} />
       ))}

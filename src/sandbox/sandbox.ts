@@ -52,15 +52,27 @@ const slackApp = {
 };
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { dataDirectory, log } = options;
-  if (options.reset) await clearDirectory(dataDirectory, ['database', 'sandbox.json']);
-  // The database takes the directory's lock; everything else in it is safe behind that.
-  const database = await openDatabase({ databaseUrl: undefined, dataDirectory });
-  const file = stateFile(dataDirectory);
-  const before = file.read();
+  const file = stateFile(options.dataDirectory);
+  const before = options.reset ? undefined : file.read();
   const clock = travelClock(before?.businessNow ?? historyStart);
+  // First of all, since a port in use is no reason to touch any data; and a visitor need not wait for a page.
   const slack = await startLocalSlack({
+    ...workspaceOf(clock),
     port: options.port,
+    ...(before === undefined ? {} : { snapshot: before.slack }),
+    ...(options.handler === undefined ? {} : { handler: options.handler }),
+  });
+  try {
+    options.onListening?.(slack.url, before === undefined);
+    return await startProduct(options, { file, slack, clock, isNew: before === undefined });
+  } catch (error) {
+    await slack.close();
+    throw error;
+  }
+}
+
+function workspaceOf(clock: TravelClock) {
+  return {
     team: { id: 'T0SANDBOX', name: teamName },
     app: slackApp,
     users: team.map((one) => ({
@@ -73,25 +85,29 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     })),
     channels: [{ id: 'C0ENABLEMENT', name: 'sales-enablement', members: team.map((one) => one.id) }],
     businessNow: () => clock.now(),
-    ...(before === undefined ? {} : { snapshot: before.slack }),
-    ...(options.handler === undefined ? {} : { handler: options.handler }),
-  });
-  options.onListening?.(slack.url, before === undefined);
-  const application = await startApplication({
-    config: sandboxConfig(options.config, slack.apiUrl),
-    clock,
-    database,
-    log,
-  });
+  };
+}
+
+interface Beginnings {
+  file: StateFile;
+  slack: LocalSlack;
+  clock: TravelClock;
+  isNew: boolean;
+}
+
+async function startProduct(options: SandboxOptions, { file, slack, clock, isNew }: Beginnings): Promise<Sandbox> {
+  const { dataDirectory, log } = options;
+  // A past that was not lived to its end has left a database without a state file: it begins anew, too.
+  if (isNew) await clearDirectory(dataDirectory, ['database', 'sandbox.json']);
+  const database = await openDatabase({ databaseUrl: undefined, dataDirectory });
+  const config = sandboxConfig(options.config, slack.apiUrl);
+  const application = await startApplication({ config, clock, database, log });
   slack.connect({ mode: 'http', url: `http://127.0.0.1:${application.port}/slack/events` });
 
-  const { delivery } = application;
-  const traveller = { clock, database, delivery, slack };
+  const traveller = { clock, database, slack, delivery: application.delivery };
+  if (isNew) await liveThroughHistory({ ...traveller, application }, { seed: options.seed });
   const saving = keepSaved(file, slack, clock);
-  if (before === undefined) {
-    await liveThroughHistory({ ...traveller, application }, { seed: options.seed });
-    saving.now();
-  }
+  saving.now();
   const inTurn = oneAfterTheOther();
   return {
     slack,

@@ -116,6 +116,29 @@ describe('the keyboard alone', () => {
   });
 });
 
+describe('messages', () => {
+  test('are one stop of the Tab key; arrows go between them', async () => {
+    const { page } = await browser.visit(dm('U0TOMAS'));
+    const list = page.getByRole('list', { name: 'Messages with Sideline' });
+    await list.focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    const before = await list.getByTestId('message').count();
+    const at = await page.evaluate(() => document.activeElement?.getAttribute('data-ts'));
+    expect(
+      await list
+        .getByTestId('message')
+        .nth(before - 2)
+        .getAttribute('data-ts'),
+    ).toBe(at);
+    await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('[data-ts]')?.getAttribute('data-ts')),
+    ).toBe(at);
+    await expectAccessible(page);
+  });
+});
+
 describe('a reload', () => {
   test('comes back to the person and the conversation', async () => {
     const { page } = await browser.visit(`${own.url}/#/U0MEI/C0ENABLEMENT`);

@@ -78,10 +78,16 @@ test('one is listed with who, what, since when and the last answer', async () =>
 test('settled as not sent, it goes out once', async () => {
   const id = await uncertainPrompt('reset');
   expect(prompts()).toEqual([]);
+  const { fence } = await delivery(id);
   expect((await cli(['uncertain', 'settle', id, 'not-sent'], settings)).out).toMatch(
     /^Settled as not sent\./,
   );
-  expect(await delivery(id)).toMatchObject({ state: 'pending', retry_at: null });
+  expect(await delivery(id)).toMatchObject({
+    state: 'pending',
+    retry_at: null,
+    // Whoever is looking for it at this moment may not settle it any more.
+    fence: fence + 1,
+  });
   await world.application.delivery.catchUp();
   expect(prompts()).toHaveLength(1);
   expect(await delivery(id)).toMatchObject({ state: 'delivered' });

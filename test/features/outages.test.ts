@@ -54,11 +54,11 @@ describe('while the database is slow', () => {
   const isFilled = (modal: { labels: string[] }): boolean => modal.labels.includes('One thing to try');
 
   test('a modal opens light within the time a trigger has, and is filled', async () => {
-    const letGo = await holdTable(url, 'member');
+    const hold = await holdTable(url, 'member');
     const running = dana.run('/coach log @Bea');
     const light = await dana.untilModal(isLight);
     expect(light.shown.submit).toBeNull();
-    await letGo();
+    await hold.letGo();
     const filled = await dana.untilModal(isFilled);
     expect(filled.id).toBe(light.id);
     expect(filled.title).toBe('1:1 with Bea');
@@ -68,42 +68,42 @@ describe('while the database is slow', () => {
   });
 
   test('a modal that was closed while it was light stays closed', async () => {
-    const letGo = await holdTable(url, 'member');
+    const hold = await holdTable(url, 'member');
     const running = dana.run('/coach log @Cleo');
     await (await dana.untilModal(isLight)).close();
-    await letGo();
+    await hold.letGo();
     expect(await running).toEqual({ status: 'done' });
     expect(dana.hasModal()).toBe(false);
   });
 
   test('a refusal that comes late is told in the modal', async () => {
-    const letGo = await holdTable(url, 'member');
+    const hold = await holdTable(url, 'member');
     const running = dana.run('/coach log @Dana');
     const light = await dana.untilModal(isLight);
-    await letGo();
+    await hold.letGo();
     await dana.untilModal((modal) => modal.texts.some((text) => text.startsWith('That is you.')));
     await running;
     await light.close();
   });
 
   test('a modal whose data never comes says so instead of waiting for ever', async () => {
-    const letGo = await holdTable(url, 'member');
+    const hold = await holdTable(url, 'member');
     const running = dana.run('/coach log @Cleo');
     const light = await dana.untilModal(isLight);
     const comeBack = await shutDatabase(url);
     await dana.untilModal((modal) => modal.texts.some((text) => text.includes('did not work just now')));
     await comeBack();
     // The lock went with its connection.
-    await letGo().catch(() => undefined);
+    await hold.letGo().catch(() => undefined);
     await running;
     await light.close();
   });
 
   test('a submission that takes too long is not acknowledged, and is found again when it is repeated', async () => {
     const modal = await fillLog(await openLog(dana, 'Dov'));
-    const letGo = await holdTable(url, 'one_on_one_log');
+    const hold = await holdTable(url, 'one_on_one_log');
     expect(await modal.submit()).toMatchObject({ errors: { 'Mostly about': notSaved } });
-    await letGo();
+    await hold.letGo();
     expect(await modal.submit()).toMatchObject({ closed: true });
     expect(await logsAbout(world, 'Dov')).toMatchObject([{ revision: 1 }]);
     expect(await commitmentsOf(world, 'Dov')).toHaveLength(1);
@@ -111,11 +111,12 @@ describe('while the database is slow', () => {
 
   test('a correction sent while the first try is still under way is not lost', async () => {
     const modal = await fillLog(await openLog(dana, 'Eli'));
-    const letGo = await holdTable(url, 'one_on_one_log_revision');
+    const hold = await holdTable(url, 'one_on_one_log_revision');
     expect(await modal.submit()).toMatchObject({ errors: { 'Mostly about': notSaved } });
     await modal.fill('One thing to try', 'When the buyer is silent, count to five before you speak.');
     const second = modal.submit();
-    await letGo();
+    await hold.untilWaiting(2);
+    await hold.letGo();
     expect(await second).toMatchObject({ closed: true });
     const [log, ...more] = await logsAbout(world, 'Eli');
     expect(more).toEqual([]);

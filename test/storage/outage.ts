@@ -11,17 +11,33 @@ export async function shutDatabase(url: string): Promise<() => Promise<void>> {
   return () => elsewhere(url, async (server) => void (await server.query(allow(true))));
 }
 
+export interface Hold {
+  /** Resolves as soon as so many wait for a lock: for the table, or for each other. */
+  untilWaiting(count: number): Promise<void>;
+  letGo(): Promise<void>;
+}
+
 /** Every statement that needs the table waits until it is let go; a lock also goes with its connection. */
-export async function holdTable(url: string, table: string): Promise<() => Promise<void>> {
+export async function holdTable(url: string, table: string): Promise<Hold> {
   const holder = new pg.Client(url);
   // It may lose its connection together with everybody else's.
   holder.on('error', () => {});
   await holder.connect();
   await holder.query('begin');
   await holder.query(`lock table ${table} in access exclusive mode`);
-  return async () => {
-    await holder.query('commit');
-    await holder.end();
+  return {
+    async untilWaiting(count) {
+      const waiting = `select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      for (let found = 0; found < count; ) {
+        const { rows } = await holder.query<{ count: number }>(waiting);
+        found = rows[0]?.count ?? 0;
+      }
+    },
+    async letGo() {
+      await holder.query('commit');
+      await holder.end();
+    },
   };
 }
 

@@ -41,25 +41,27 @@ export function MessageList({
   const { desk, now } = usePlace();
   const list = useRef<HTMLDivElement>(null);
   const marked = markedMessage.use();
-  const [atEnd, setAtEnd] = useState(true);
+  const atEnd = useRef(true);
+  const [at, setAt] = useState<string | null>(null);
   const { zone } = desk.me;
   const last = messages.at(-1)?.ts;
   const firstUnread = firstNotRead(messages, desk.me.id, unread);
 
+  // Who reads the newest goes on reading it: when something comes, and when what opens beside it makes it smaller.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what came is the reason
   useLayoutEffect(() => {
     const shown = list.current;
-    if (shown !== null && atEnd) shown.scrollTop = shown.scrollHeight;
-  });
-  // What opens beside or above it changes its size; who reads the newest goes on reading it.
+    if (shown !== null && atEnd.current) shown.scrollTop = shown.scrollHeight;
+  }, [messages]);
   useEffect(() => {
     const shown = list.current;
-    if (shown === null || !atEnd) return;
+    if (shown === null) return;
     const resized = new ResizeObserver(() => {
-      shown.scrollTop = shown.scrollHeight;
+      if (atEnd.current) shown.scrollTop = shown.scrollHeight;
     });
     resized.observe(shown);
     return () => resized.disconnect();
-  }, [atEnd]);
+  }, []);
   useEffect(() => {
     if (marked === null) return;
     const found = list.current?.querySelector(`[data-ts="${CSS.escape(marked)}"]`);
@@ -73,13 +75,19 @@ export function MessageList({
     <div
       ref={list}
       class="messages"
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
-        setAtEnd(scrollHeight - scrollTop - clientHeight < 40)
-      }
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
+      }}
     >
       {before}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-      <ol class="message-list" aria-label={label} tabIndex={0}>
+      <ol
+        class="message-list"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: one stop for all messages, and arrows between them
+        tabIndex={0}
+        onKeyDown={moveBetweenMessages}
+        onFocusIn={({ target }) => setAt(messageOf(target)?.dataset['ts'] ?? null)}
+      >
         {messages.map((message, index) => {
           const previous = messages[index - 1];
           const newDay =
@@ -103,6 +111,7 @@ export function MessageList({
               inThread={inThread}
               openThread={openThread}
               marked={message.ts === marked}
+              isAt={message.ts === at}
             />,
           ];
         })}
@@ -112,6 +121,23 @@ export function MessageList({
       </div>
     </div>
   );
+}
+
+function messageOf(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-ts]') : null;
+}
+
+/** Up and down go from message to message, beginning at the newest; Tab goes on to what one can do with it. */
+function moveBetweenMessages(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const { key, target, currentTarget } = event;
+  const own = messageOf(target);
+  if (target !== currentTarget && target !== own) return;
+  const all = [...currentTarget.querySelectorAll<HTMLElement>('[data-ts]')];
+  const from = own === null ? all.length : all.indexOf(own);
+  const to = { ArrowUp: from - 1, ArrowDown: from + 1, Home: 0, End: all.length - 1 }[key];
+  if (to === undefined) return;
+  event.preventDefault();
+  all[Math.max(0, Math.min(all.length - 1, to))]?.focus();
 }
 
 function announced(message: MessageShown | undefined): string {

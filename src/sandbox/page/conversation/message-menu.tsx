@@ -10,11 +10,15 @@ export function MessageMenu({
   message,
   inThread,
   openThread,
+  isAt,
 }: {
   message: MessageShown;
   inThread: boolean;
   openThread: ((ts: string) => void) | undefined;
+  /** Whether the keyboard is at this message: the menus of all the others are passed over. */
+  isAt: boolean;
 }) {
+  const tabIndex = isAt ? 0 : -1;
   const { desk } = usePlace();
   const { channel, ts, author } = message;
   const items = desk.shortcuts
@@ -30,6 +34,7 @@ export function MessageMenu({
         <button
           type="button"
           class="icon-button"
+          tabIndex={tabIndex}
           aria-label={`Reply in thread to ${author.name}`}
           title="Reply in thread"
           onClick={() => openThread(message.threadTs ?? ts)}
@@ -40,6 +45,7 @@ export function MessageMenu({
       <MenuButton
         label={`More about the message of ${author.name}`}
         className="icon-button"
+        tabIndex={tabIndex}
         items={[
           ...items,
           {

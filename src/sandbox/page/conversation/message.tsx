@@ -20,9 +20,11 @@ interface MessageProps {
   openThread: ((ts: string) => void) | undefined;
   /** The one that a link led to. */
   marked: boolean;
+  /** The one the keyboard is at. */
+  isAt: boolean;
 }
 
-export function Message({ message, compact, inThread, openThread, marked }: MessageProps) {
+export function Message({ message, compact, inThread, openThread, marked, isAt }: MessageProps) {
   const { desk } = usePlace();
   const { author, shownAt, ephemeral } = message;
   const time = timeOf(shownAt, desk.me.zone);
@@ -32,6 +34,7 @@ export function Message({ message, compact, inThread, openThread, marked }: Mess
       class={`message ${isCompact ? 'message-compact' : ''} ${ephemeral ? 'message-own' : ''} ${marked ? 'message-marked' : ''}`}
       data-ts={message.ts}
       data-testid="message"
+      tabIndex={-1}
     >
       <article aria-label={`${author.name}, ${time}`}>
         {ephemeral && (
@@ -76,7 +79,9 @@ export function Message({ message, compact, inThread, openThread, marked }: Mess
             )}
           </div>
         </div>
-        {!ephemeral && <MessageMenu message={message} inThread={inThread} openThread={openThread} />}
+        {!ephemeral && (
+          <MessageMenu message={message} inThread={inThread} openThread={openThread} isAt={isAt} />
+        )}
       </article>
     </li>
   );

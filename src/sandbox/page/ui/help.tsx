@@ -19,7 +19,7 @@ export const shortcuts: { keys: string; does: string }[] = [
   { keys: 'P', does: 'Choose who you are' },
   { keys: 'N', does: 'Travel to the next message' },
   { keys: 'I', does: 'Open or close the inspector' },
-  { keys: '↑ ↓', does: 'Move in a list or a menu' },
+  { keys: '↑ ↓', does: 'Move between messages, people, choices' },
   { keys: 'Ctrl Enter', does: 'Send a modal' },
   { keys: 'Esc', does: 'Close what is on top' },
 ];

@@ -18,6 +18,7 @@ export function MenuButton({
   children,
   empty,
   above = false,
+  tabIndex,
 }: {
   label: string;
   className: string;
@@ -25,6 +26,7 @@ export function MenuButton({
   children: ComponentChildren;
   empty?: string;
   above?: boolean;
+  tabIndex?: number;
 }) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -40,6 +42,7 @@ export function MenuButton({
         class={className}
         aria-label={label}
         title={label}
+        tabIndex={tabIndex}
         aria-haspopup="menu"
         aria-expanded={open}
         onClick={() => setOpen(!open)}

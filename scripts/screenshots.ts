@@ -42,7 +42,8 @@ async function logOneOnOne(page: Page): Promise<void> {
   await modal.getByRole('radio', { name: 'Heard it' }).check();
   await modal.getByRole('radio', { name: 'A skill' }).check();
   await modal.getByLabel('One thing to try').fill(oneThing);
-  await page.setViewportSize({ width: 1280, height: 1100 });
+  await page.setViewportSize({ width: 1280, height: 1180 });
+  await modal.getByRole('region', { name: 'Content' }).evaluate((body) => body.scrollTo(0, 0));
   await take(page, 'manager');
   await page.setViewportSize({ width: 1280, height: 800 });
   await modal.getByRole('button', { name: 'Save' }).click();

@@ -102,7 +102,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 /** A planner that has not finished for this long stands still. */
 const staleAfter = 180;
 
-async function readiness({ database, clock, config }: ApplicationOptions, delivery: Delivery): Promise<Readiness> {
+async function readiness(
+  { database, clock, config }: ApplicationOptions,
+  delivery: Delivery,
+): Promise<Readiness> {
   const checks: Record<string, string> = {};
   try {
     const { pending, unknown } = await migrationState(database.owner);

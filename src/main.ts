@@ -14,7 +14,8 @@ if (!read.ok) {
 }
 
 try {
-  const stop = read.config.slack.kind === 'none' ? await startSandboxed(read.config) : await startReal(read.config);
+  const stop =
+    read.config.slack.kind === 'none' ? await startSandboxed(read.config) : await startReal(read.config);
   stopOnSignal(stop);
 } catch (error) {
   for (const line of linesAbout(error)) console.error(line);
@@ -24,7 +25,9 @@ try {
 function linesAbout(error: unknown): readonly string[] {
   if (error instanceof StartRefused) return [error.message];
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return ['The port is in use, perhaps by a Sideline that runs already. Stop that, or choose another with PORT.'];
+    return [
+      'The port is in use, perhaps by a Sideline that runs already. Stop that, or choose another with PORT.',
+    ];
   }
   return asRefused(error).problems;
 }
@@ -39,7 +42,9 @@ async function startReal(config: Config): Promise<() => Promise<void>> {
   const log = createLog(config.logLevel);
   const clock = config.startAt === undefined ? systemClock : clockStartingAt(config.startAt);
   if (config.startAt !== undefined) {
-    log.warn(`SIDELINE_NOW is set: business time starts at ${new Date(config.startAt).toISOString()}, not now`);
+    log.warn(
+      `SIDELINE_NOW is set: business time starts at ${new Date(config.startAt).toISOString()}, not now`,
+    );
   }
   const database = await openDatabase({
     ...config,

@@ -49,7 +49,10 @@ async function openPostgresCopy(): Promise<TestDatabase> {
 export async function createEmptyPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer((server) => server.query(`create database ${name}`));
-  return { url: urlOf(name), drop: () => onServer((server) => server.query(`drop database ${name} with (force)`)) };
+  return {
+    url: urlOf(name),
+    drop: () => onServer((server) => server.query(`drop database ${name} with (force)`)),
+  };
 }
 
 function urlOf(name: string): string {

@@ -1,13 +1,13 @@
+import { type TravelClock, travelClock } from '#domain/clock.ts';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import { startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import type { UserOptions } from '#sandbox/local-slack/options.ts';
 import { travelTo } from '#sandbox/travel.ts';
-import { travelClock, type TravelClock } from '#domain/clock.ts';
 import { importPeople } from '#services/import-people.ts';
 import { scopes } from '#services/register-workspace.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
-import { readConfig } from '../src/config.ts';
 import { type Application, startApplication } from '../src/application.ts';
+import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { type DatabaseKind, openTestDatabase, type TestDatabase } from './database.ts';
 import { Person } from './person.ts';
@@ -102,7 +102,9 @@ function slackUser({ name, zone }: { name: string; zone: string }): UserOptions 
 }
 
 export function peopleFile(team: TeamMember[]): string {
-  const rows = team.map(({ name, role, manager }) => `${userId(name)},,${role},${manager ? userId(manager) : ''},,,,`);
+  const rows = team.map(
+    ({ name, role, manager }) => `${userId(name)},,${role},${manager ? userId(manager) : ''},,,,`,
+  );
   return ['slack_user_id,email,role,manager,segment,wave,start_date,country', ...rows].join('\n');
 }
 

@@ -20,7 +20,7 @@ export const resume: Command = {
       const { already } = await startWorkspace(serviceContext(config, database), id);
       const said = already
         ? `${name} was not paused; nothing was changed.`
-        : `${name} goes on. What fell due meanwhile is not made up for.`;
+        : `${name} goes on. What is still open is asked in one message; what is over is not made up for.`;
       return { ok: true, lines: [said], data: { workspace: id, already } };
     });
   },

@@ -17,7 +17,7 @@ export const start: Command = {
       const said = already
         ? `${name} was started already; nothing was changed.`
         : pausedAt !== null && startedAt !== null
-          ? `${name} goes on. What fell due meanwhile is not made up for.`
+          ? `${name} goes on. What is still open is asked in one message; what is over is not made up for.`
           : `${name} is started: ${cadences} weekly 1:1s are planned.`;
       return {
         ok: true,

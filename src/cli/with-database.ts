@@ -16,10 +16,15 @@ export function configOf(read: ConfigResult): Config {
 /** A database that is there and up to date, closed again afterwards. */
 export async function withDatabase<T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> {
   if (!hasDatabase(config)) {
-    throw new Refused(
+    throw new Refused([
       `There is no database in ${config.dataDirectory} yet. Start Sideline once (npm start), or make one with ` +
         '`npm run cli -- migrate`; or set DATABASE_URL.',
-    );
+      ...(config.slack.kind === 'none'
+        ? [
+            'Without Slack settings npm start runs the sandbox, which keeps data of its own: commands are not for it.',
+          ]
+        : []),
+    ]);
   }
   return withAnyDatabase(config, async (database) => {
     const { pending, unknown } = await migrationState(database.owner);

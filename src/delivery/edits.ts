@@ -69,7 +69,10 @@ async function composeAll({ context, workspaceId }: Draining, edits: PendingEdit
       const composed = await context.database.inWorkspace(workspaceId, async (trx) => {
         const contents: Composed[] = [];
         for (const edit of rest) {
-          const { content } = await compose(trx, context, workspaceId, { id: edit.deliveryId, kind: edit.kind });
+          const { content } = await compose(trx, context, workspaceId, {
+            id: edit.deliveryId,
+            kind: edit.kind,
+          });
           contents.push({ edit, content });
         }
         return contents;
@@ -93,7 +96,8 @@ async function makeEdit(
     return { edit, shown: { kind: 'not_shown', answer: 'cannot_be_composed' }, contentHash: '' };
   }
   const contentHash = hashContent(content);
-  if (contentHash === edit.contentHash) return { edit, shown: { kind: 'shown', answer: 'unchanged' }, contentHash };
+  if (contentHash === edit.contentHash)
+    return { edit, shown: { kind: 'shown', answer: 'unchanged' }, contentHash };
   const client = context.slack.client(workspaceId);
   const shown = await show({ client, callTimeout: context.callTimeout, mayUpdate }, edit, content);
   return { edit, shown, contentHash };

@@ -29,5 +29,7 @@ export function statesBefore(to: OccurrenceState): OccurrenceState[] {
  * asked is excused, with that as its reason.
  */
 export function endAtClosing(askedAt: Date | null): { state: OccurrenceEnd; reason: string | null } {
-  return askedAt === null ? { state: 'excused', reason: 'not_asked_in_time' } : { state: 'expired', reason: null };
+  return askedAt === null
+    ? { state: 'excused', reason: 'not_asked_in_time' }
+    : { state: 'expired', reason: null };
 }

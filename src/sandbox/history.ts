@@ -71,7 +71,11 @@ function readEverything(slack: LocalSlack): void {
 const looks = [30, 8 * 60 + 30, 13 * 60 + 30, 15 * 60 + 30, 20 * 60 + 30];
 
 function* stops(): Generator<number> {
-  for (let day = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC'); day < sandboxStart; day += 86_400_000) {
+  for (
+    let day = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC');
+    day < sandboxStart;
+    day += 86_400_000
+  ) {
     if (weekdayOf(toLocal(day, 'UTC').date) > 5) continue;
     for (const look of looks) {
       const at = day + look * 60_000;

@@ -95,7 +95,10 @@ interface Beginnings {
   isNew: boolean;
 }
 
-async function startProduct(options: SandboxOptions, { file, slack, clock, isNew }: Beginnings): Promise<Sandbox> {
+async function startProduct(
+  options: SandboxOptions,
+  { file, slack, clock, isNew }: Beginnings,
+): Promise<Sandbox> {
   const { dataDirectory, log } = options;
   // A past that was not lived to its end has left a database without a state file: it begins anew, too.
   if (isNew) await clearDirectory(dataDirectory, ['database', 'sandbox.json']);

@@ -63,7 +63,11 @@ export async function claimDueCadences(trx: Trx, now: Date, limit: number): Prom
   }));
 }
 
-function upcoming(row: { next_period: string | null; next_due_at: Date | null; plan_at: Date | null }): Upcoming {
+function upcoming(row: {
+  next_period: string | null;
+  next_due_at: Date | null;
+  plan_at: Date | null;
+}): Upcoming {
   if (row.next_period === null || row.next_due_at === null || row.plan_at === null) {
     throw new Error('a cadence that is to be planned has no next occurrence');
   }

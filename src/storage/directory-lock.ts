@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 
@@ -71,7 +81,9 @@ function take(file: string, own: string, directory: string): void {
     }
     clearAway(file, current);
   }
-  throw new DirectoryInUse(`${directory} is being taken by several processes at once. Start one of them again.`);
+  throw new DirectoryInUse(
+    `${directory} is being taken by several processes at once. Start one of them again.`,
+  );
 }
 
 function link(from: string, to: string): boolean {

@@ -75,7 +75,11 @@ export async function findDeliveryOfMessage(
   };
 }
 
-async function occurrencesOf(trx: Trx, workspaceId: string, deliveryId: string): Promise<ExplainedOccurrence[]> {
+async function occurrencesOf(
+  trx: Trx,
+  workspaceId: string,
+  deliveryId: string,
+): Promise<ExplainedOccurrence[]> {
   const { rows } = await sql<{
     period: string;
     name: string;

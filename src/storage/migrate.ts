@@ -42,7 +42,6 @@ export async function migrate(db: Kysely<Tables>): Promise<string[]> {
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName);
 }
 
-
 async function appliedMigrations(db: Kysely<Tables>): Promise<string[]> {
   const table = await sql<{ present: boolean }>`
     select to_regclass('kysely_migration') is not null as present`.execute(db);

@@ -1,6 +1,6 @@
 import type { Rule } from '#domain/recurrence.ts';
-import type { Trx } from './database.ts';
 import type { Upcoming } from './cadences.ts';
+import type { Trx } from './database.ts';
 
 export async function findPairCadence(
   trx: Trx,

@@ -251,6 +251,36 @@ describe('in a message', () => {
     await expectAccessible(page);
   });
 
+  test('the answer to a command is only for whoever typed it, and can be taken away', async () => {
+    const { page } = await browser.visit(gallery.url);
+    const messages = page.getByRole('list', { name: 'Messages with Gallery' });
+    const composer = page.getByRole('textbox', { name: 'Message Gallery' });
+    await composer.fill('/show it');
+    await page.keyboard.press('Enter');
+    const answer = messages.getByRole('listitem').filter({ hasText: 'Shown.' });
+    await answer.getByText('Only visible to you').waitFor();
+    await answer.getByRole('button', { name: 'Dismiss' }).click();
+    await answer.waitFor({ state: 'detached' });
+    // What Slack says when an app does not answer.
+    await composer.fill('/show nothing');
+    await page.keyboard.press('Enter');
+    await messages.getByText('/show failed with the error "operation_timeout"').waitFor();
+  });
+
+  test('a change is seen in place, and marked as such', async () => {
+    const { page } = await browser.visit(gallery.url);
+    const messages = page.getByRole('list', { name: 'Messages with Gallery' });
+    const ts = await gallery.post(ada, [], 'Before the change');
+    await messages.getByText('Before the change').waitFor();
+    const channel = gallery.slack.person(ada).appConversation();
+    await gallery.call('chat.update', { channel, ts, text: 'After the change', blocks: [] });
+    const changed = messages.getByRole('listitem').filter({ hasText: 'After the change' });
+    await changed.getByText('(edited)').waitFor();
+    expect(await messages.getByText('Before the change').count()).toBe(0);
+    await gallery.call('chat.delete', { channel, ts });
+    await changed.waitFor({ state: 'detached' });
+  });
+
   test('a message elsewhere is announced, and leads there', async () => {
     const { page } = await browser.visit(`${gallery.url}/#/${ada}/C0GENERAL`);
     await page.getByRole('heading', { name: 'general', exact: true }).waitFor();

@@ -13,6 +13,7 @@ export interface Gallery {
   slack: LocalSlack;
   app: RawApp;
   url: string;
+  call(method: string, body: object): Promise<Record<string, unknown>>;
   post(channel: string, blocks: unknown[], text: string, more?: object): Promise<string>;
   stop(): Promise<void>;
 }
@@ -50,6 +51,7 @@ export async function startGallery(): Promise<Gallery> {
     ],
     channels: [{ id: general, name: 'general', members: [ada, 'U0BEN', 'U0GALLERY'] }],
     businessNow: () => start,
+    ackTimeoutMs: 1000,
     handler: (request, response) => handle(request, response),
   });
   const app = await startRawApp(slack);
@@ -82,6 +84,7 @@ export async function startGallery(): Promise<Gallery> {
     slack,
     app,
     url: slack.url,
+    call,
     post,
     async stop() {
       await app.close();
@@ -109,6 +112,8 @@ type CallApi = (method: string, body: object) => Promise<unknown>;
 
 function answerOf(payload: Record<string, unknown>, call: CallApi): Answer {
   const { type, trigger_id, actions, view, value } = interaction.parse(payload);
+  if (payload['command'] !== undefined)
+    return payload['text'] === 'nothing' ? null : { body: { text: 'Shown.' } };
   if (type === 'block_suggestion') return { body: { options: found(value ?? '') } };
   if (type === 'shortcut') {
     void call('views.open', { trigger_id, view: inputsModal() });

@@ -94,7 +94,10 @@ describe('what is refused has exit status 1, and says what to do', () => {
     expect(status).toBe(1);
     expect(json).toEqual({
       ok: false,
-      problems: [expect.stringContaining('There is no database in .data yet.')],
+      problems: [
+        expect.stringContaining('There is no database in .data yet.'),
+        expect.stringContaining('the sandbox, which keeps data of its own'),
+      ],
     });
   });
 

@@ -94,7 +94,9 @@ test('the guided minute: Dana logs, Sam sees the one thing and no note, the foll
   expect(await guideState(sandbox)).toMatchObject({ logged: true, closed: false });
 
   sam.openHome();
-  const home = await sam.untilHome((one) => one.texts.some((text) => text.includes('ask what they compare it with')));
+  const home = await sam.untilHome((one) =>
+    one.texts.some((text) => text.includes('ask what they compare it with')),
+  );
   expect(home.texts.join('\n')).not.toContain('renewal');
   expect(JSON.stringify(sandbox.slack.snapshot().messages)).not.toContain('Give Sam the Harbour renewal');
 

@@ -11,7 +11,10 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const program = path.resolve(import.meta.dirname, '../../src/main.ts');
 
 /** Runs it until it ends by itself. */
-function run(args: string[], settings: Record<string, string> = {}): Promise<{ status: number | null; said: string }> {
+function run(
+  args: string[],
+  settings: Record<string, string> = {},
+): Promise<{ status: number | null; said: string }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [program, ...args], {
       cwd: directory,

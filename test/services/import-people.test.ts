@@ -246,6 +246,14 @@ onBothDatabases('importing people', (open) => {
       ]);
     });
 
+    test('for a manager who has left meanwhile', async () => {
+      await office.import('U0DANA,,manager,,,,,');
+      await office.context.database.inWorkspace(workspaceId, (trx) =>
+        trx.updateTable('member').set({ status: 'deactivated' }).execute(),
+      );
+      expect(await refusal('U0SAM,,rep,U0DANA,,,,')).toEqual(['2: manager U0DANA is deactivated in Slack']);
+    });
+
     test('once, for a manager whose own row is refused', async () => {
       expect(await refusal('U0NOBODY,,manager,,,,,', 'U0SAM,,rep,U0NOBODY,,,,')).toEqual([
         '2: Slack knows nobody as U0NOBODY in this workspace',

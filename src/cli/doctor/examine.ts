@@ -31,12 +31,7 @@ function settings(config: Config): Check {
 }
 
 async function databaseChecks(config: Config): Promise<Check[]> {
-  if (!hasDatabase(config)) {
-    const found = `there is none in ${config.dataDirectory} yet`;
-    return [
-      { name: 'database', state: 'wrong', found, todo: ['npm start makes it, or `npm run cli -- migrate`.'] },
-    ];
-  }
+  if (!hasDatabase(config)) return [noDatabase(config)];
   const clock = config.startAt === undefined ? systemClock : clockStartingAt(config.startAt);
   try {
     return await withAnyDatabase(config, (database) => checkDatabase(database, clock));
@@ -50,4 +45,13 @@ async function databaseChecks(config: Config): Promise<Check[]> {
     const [found = '', ...todo] = asRefused(error).problems;
     return [{ name: 'database', state: 'wrong', found, todo }];
   }
+}
+
+function noDatabase({ slack, dataDirectory }: Config): Check {
+  const found = `there is none in ${dataDirectory} yet`;
+  if (slack.kind === 'none') {
+    return { name: 'database', state: 'note', found: `${found}; the sandbox keeps data of its own` };
+  }
+  const todo = ['npm start makes it, or `npm run cli -- migrate`.'];
+  return { name: 'database', state: 'wrong', found, todo };
 }

@@ -45,10 +45,10 @@ export function MessageList({
   const [at, setAt] = useState<string | null>(null);
   const { zone } = desk.me;
   const last = messages.at(-1)?.ts;
-  const firstUnread = firstNotRead(messages, desk.me.id, unread);
+  // Its line stays where it was when the conversation was opened, whatever comes then.
+  const [firstUnread] = useState(() => firstNotRead(messages, desk.me.id, unread));
 
   // Who reads the newest goes on reading it: when something comes, and when what opens beside it makes it smaller.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what came is the reason
   useLayoutEffect(() => {
     const shown = list.current;
     if (shown !== null && atEnd.current) shown.scrollTop = shown.scrollHeight;

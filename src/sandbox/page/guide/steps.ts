@@ -38,8 +38,10 @@ export const steps: readonly Step[] = [
   {
     id: 'log',
     title: "Sam's 1:1 just ended. Log one thing.",
-    text: () =>
-      'You are Dana, a sales manager. Press “Log 1:1” in the message below and save one thing for Sam to try.',
+    text: ({ route }) =>
+      atDana(route)
+        ? 'You are Dana, a sales manager. Press “Log 1:1” in the message below and save one thing for Sam to try.'
+        : 'Dana, a sales manager, has an unread message about it. Be Dana, and answer it.',
     button: ({ route }) => (atDana(route) ? undefined : openDana),
     isDone: (progress) => progress.logged,
   },

@@ -1,7 +1,9 @@
+import { useEffect, useState } from 'preact/hooks';
 import { keptStore } from '../data/store.ts';
 import { Icon } from './icon.tsx';
 
 const theme = keptStore('sandbox.theme', '');
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
 
 /** At the next opening the document itself sets it, before its first paint. */
 function choose(colours: 'light' | 'dark'): void {
@@ -9,9 +11,20 @@ function choose(colours: 'light' | 'dark'): void {
   theme.set(colours);
 }
 
+function useSystemDark(): boolean {
+  const [isDark, setDark] = useState(systemDark.matches);
+  useEffect(() => {
+    const follow = (): void => setDark(systemDark.matches);
+    systemDark.addEventListener('change', follow);
+    return () => systemDark.removeEventListener('change', follow);
+  }, []);
+  return isDark;
+}
+
 export function ThemeSwitch() {
   const chosen = theme.use();
-  const isDark = chosen === '' ? matchMedia('(prefers-color-scheme: dark)').matches : chosen === 'dark';
+  const system = useSystemDark();
+  const isDark = chosen === '' ? system : chosen === 'dark';
   const label = isDark ? 'Light colours' : 'Dark colours';
   return (
     <button

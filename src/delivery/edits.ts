@@ -105,8 +105,10 @@ async function makeEdit(
 
 async function recordAll({ context, workspaceId }: Draining, made: Made[]): Promise<void> {
   const now = context.clock.machineNow();
+  // In the order in which messages are marked: somebody who is saving must not wait for us while we wait for them.
+  const inOrder = made.toSorted((a, b) => (a.edit.messageId < b.edit.messageId ? -1 : 1));
   await context.database.inWorkspace(workspaceId, async (trx) => {
-    for (const { edit, shown, contentHash } of made) {
+    for (const { edit, shown, contentHash } of inOrder) {
       await recordEdit(trx, workspaceId, edit, outcomeOf(edit, shown, contentHash, now));
       if (shown.retryAfter === undefined) continue;
       await blockMethod(trx, workspaceId, method, new Date(now + shown.retryAfter * 1000), shown.answer);

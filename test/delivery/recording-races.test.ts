@@ -142,3 +142,49 @@ test('the planner passes over what is being recorded, and comes back with the ne
   await stage.engine.catchUp();
   expect(await stage.slack.messagesTo('dana')).toMatchObject([{ text: 'Nothing is open.' }]);
 });
+
+test('edits are recorded in the order in which they are marked, so that nobody who saves is turned away', async () => {
+  const stage = await setStage({
+    pairs: [
+      { manager: 'ann', rep: 'annsen' },
+      { manager: 'ben', rep: 'bensen' },
+    ],
+  });
+  await stage.engine.travelTo(asked);
+  const { database, slack } = stage;
+  const inOrder = await database.inWorkspace(slack.workspaceId, (trx) =>
+    trx
+      .selectFrom('message')
+      .innerJoin('delivery_occurrence as link', 'link.delivery_id', 'message.delivery_id')
+      .select('link.occurrence_id')
+      .orderBy('message.message_id')
+      .execute(),
+  );
+  const [first = '', second = ''] = inOrder.map((row) => row.occurrence_id);
+  const change = (trx: Trx, occurrenceId: string) => markMessagesOf(trx, slack.workspaceId, occurrenceId);
+  for (const occurrenceId of [second, first]) {
+    await database.inWorkspace(slack.workspaceId, async (trx) => {
+      await markDone(trx, slack.workspaceId, occurrenceId, new Date(stage.clock.now()));
+      await change(trx, occurrenceId);
+    });
+  }
+  const hold = slack.faulty.hold('chat.update', 'answer');
+  const draining = stage.engine.catchUp();
+  await hold.untilHeld();
+  const gate = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const saving = database.inWorkspace(slack.workspaceId, async (trx) => {
+    await change(trx, first);
+    begun.resolve();
+    await gate.promise;
+    await change(trx, second);
+  });
+  await begun.promise;
+  hold.release();
+  expect(await untilSomebodyWaits(stage, draining)).toBe('waits');
+  gate.resolve();
+  await Promise.all([saving, draining]);
+  for (const manager of ['ann', 'ben']) {
+    expect(await slack.messagesTo(manager)).toMatchObject([{ text: 'Nothing is open.' }]);
+  }
+});

@@ -53,6 +53,7 @@ describe.each(slackKinds)('a post to %s', (slack) => {
       // In quarantine nothing is looked for and nothing is posted.
       stage.clock.pass(quarantine - 1);
       await stage.engine.catchUp();
+      await stage.engine.drainOnce();
       expect(await onlyDue(stage)).toMatchObject({ state: 'uncertain' });
       expect(callsOf(stage, 'conversations.history')).toBe(0);
       await expectCopies(stage, accepted ? 1 : 0);

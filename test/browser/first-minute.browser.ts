@@ -68,7 +68,8 @@ describe('the first minute', () => {
     const { page } = await browser.visit(`${own.url}/#/U0SAM/home`);
     await guide(page).getByRole('button', { name: "Travel to Dana's next 1:1 with Sam" }).click();
     const arrival = page.getByRole('region', { name: 'What happened on the way' });
-    await arrival.waitFor();
+    // A week is lived, not skipped: some seconds, more on a busy machine.
+    await arrival.waitFor({ timeout: 30_000 });
     expect(await arrival.innerText()).toMatch(/7 days passed\. \d+ messages went out/);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Log 1:1 with Sam Rivera' }).click();

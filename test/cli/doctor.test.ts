@@ -5,12 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import type { Check } from '#cli/doctor/check.ts';
 import { createEmptyPostgres } from '#test/database.ts';
 import { slackApp, startWorld, type World } from '#test/world.ts';
-import { cli, cliJson } from './cli.ts';
+import { cli, here, hereJson } from './cli.ts';
 
 async function examined(
   settings: Record<string, string>,
 ): Promise<{ status: number; checks: Map<string, Check> }> {
-  const { status, json } = await cliJson(['doctor'], settings);
+  const { status, json } = await hereJson(['doctor'], settings);
   const checks = json['checks'] as Check[];
   expect(json['ok']).toBe(status === 0);
   return { status, checks: new Map(checks.map((check) => [check.name, check])) };
@@ -151,7 +151,7 @@ describe('doctor and migrate on a PostgreSQL that is not ready', () => {
       found: expect.stringMatching(/still to be made/),
       todo: ['npm start makes them, or `npm run cli -- migrate`.'],
     });
-    const start = await cli(['start'], settings);
+    const start = await here(['start'], settings);
     expect([start.status, start.errors]).toEqual([
       1,
       expect.stringContaining('The database is not up to date'),
@@ -161,12 +161,12 @@ describe('doctor and migrate on a PostgreSQL that is not ready', () => {
     expect(migrated.status).toBe(0);
     expect(migrated.out.split('\n').at(-1)).toBe('The database is up to date.');
     expect((await examined(settings)).status).toBe(0);
-    expect((await cli(['migrate'], settings)).out).toBe('The database was up to date; nothing was changed.');
+    expect((await here(['migrate'], settings)).out).toBe('The database was up to date; nothing was changed.');
   });
 
   test('a newer one is refused by name', async () => {
     const settings = { DATABASE_URL: server.url };
-    await cli(['migrate'], settings);
+    await here(['migrate'], settings);
     const client = new pg.Client(server.url);
     await client.connect();
     await client.query(`insert into kysely_migration values ('9999-of-tomorrow', '')`);
@@ -177,7 +177,7 @@ describe('doctor and migrate on a PostgreSQL that is not ready', () => {
       found: expect.stringContaining('9999-of-tomorrow'),
     });
     for (const name of ['migrate', 'start']) {
-      const { status, errors } = await cli([name], settings);
+      const { status, errors } = await here([name], settings);
       expect([status, errors]).toEqual([1, expect.stringContaining('newer than this version of Sideline')]);
     }
   });

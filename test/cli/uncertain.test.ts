@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FaultySlack, startFaultySlack } from '#test/slack/faulty-slack.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
-import { cli, cliJson } from './cli.ts';
+import { cli, cliJson, here, hereJson } from './cli.ts';
 
 const team = [
   { name: 'Dana', zone: 'America/New_York', role: 'manager' },
@@ -40,7 +40,7 @@ async function uncertainPrompt(how: 'reset' | 'answer-lost'): Promise<string> {
     how === 'reset' ? { kind: 'server-error', accepted: false } : { kind: how },
   );
   await world.travelTo('2026-03-12T20:30:00Z');
-  const { json } = await cliJson(['uncertain'], settings);
+  const { json } = await hereJson(['uncertain'], settings);
   const [one] = json['deliveries'] as { id: string }[];
   if (one === undefined) throw new Error('nothing is uncertain');
   return one.id;
@@ -57,7 +57,7 @@ const delivery = (id: string) =>
   );
 
 test('without any, it says so', async () => {
-  expect(await cli(['uncertain'], settings)).toEqual({
+  expect(await here(['uncertain'], settings)).toEqual({
     status: 0,
     out: 'Test team: no message is uncertain.',
     errors: '',
@@ -111,15 +111,15 @@ test('settled as delivered, it is not sent again and counts as asked', async () 
 
 test('what is not uncertain, or not there, is refused', async () => {
   const id = await uncertainPrompt('reset');
-  await cli(['uncertain', 'settle', id, 'delivered'], settings);
-  const again = await cli(['uncertain', 'settle', id, 'not-sent'], settings);
+  await here(['uncertain', 'settle', id, 'delivered'], settings);
+  const again = await here(['uncertain', 'settle', id, 'not-sent'], settings);
   expect([again.status, again.errors]).toEqual([
     1,
     'This message is delivered, not uncertain. Nothing was changed.',
   ]);
   expect(await delivery(id)).toMatchObject({ state: 'delivered' });
   const other = crypto.randomUUID();
-  const unknown = await cli(['uncertain', 'settle', other, 'delivered'], settings);
+  const unknown = await here(['uncertain', 'settle', other, 'delivered'], settings);
   expect([unknown.status, unknown.errors]).toEqual([
     1,
     `There is no delivery ${other}. Nothing was changed.`,

@@ -3,28 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '#cli/commands.ts';
-import { runCli } from '#cli/run.ts';
-import { readConfig } from '../../src/config.ts';
-import { cli, cliJson } from './cli.ts';
+import { cli, cliJson, here } from './cli.ts';
 
 let empty: string;
 beforeAll(() => {
   empty = mkdtempSync(path.join(tmpdir(), 'sideline-cli-'));
 });
 afterAll(() => rmSync(empty, { recursive: true, force: true }));
-
-/** In this process, for what is only about words. */
-async function inProcess(args: string[], settings: Record<string, string> = {}) {
-  const said: string[] = [];
-  const complained: string[] = [];
-  const status = await runCli({
-    args,
-    config: readConfig(settings),
-    tell: (text) => said.push(text),
-    complain: (text) => complained.push(text),
-  });
-  return { status, out: said.join('\n'), errors: complained.join('\n') };
-}
 
 test('without a command it lists them all, and that is a misuse', async () => {
   const { status, out, errors } = await cli([], {}, empty);
@@ -34,11 +19,11 @@ test('without a command it lists them all, and that is a misuse', async () => {
 
 test('asked for help it lists them on the standard output', async () => {
   expect(await cli(['--help'], {}, empty)).toMatchObject({ status: 0, errors: '' });
-  expect(await inProcess(['help'])).toMatchObject({ status: 0, errors: '' });
+  expect(await here(['help'])).toMatchObject({ status: 0, errors: '' });
 });
 
 test.each([...commands.keys()])('%s --help tells of itself, without any setting', async (name) => {
-  const { status, out } = await inProcess([name, '--help'], { PORT: 'wrong' });
+  const { status, out } = await here([name, '--help'], { PORT: 'wrong' });
   expect(status).toBe(0);
   expect(out).toContain(`npm run cli -- ${name}`);
   expect(out).toContain('--json');
@@ -66,7 +51,7 @@ describe('a misuse has exit status 2, and says what was meant', () => {
     ],
     [['uncertain', 'settle', 'x', 'delivered'], 'x is no delivery id; `uncertain` lists them.'],
   ])('%j', async (args, said) => {
-    const { status, out, errors } = await inProcess(args);
+    const { status, out, errors } = await here(args);
     expect([status, out]).toEqual([2, '']);
     expect(errors).toContain(said);
   });
@@ -102,7 +87,7 @@ describe('what is refused has exit status 1, and says what to do', () => {
   });
 
   test('import without Slack settings', async () => {
-    const { status, errors } = await inProcess(['import', 'people.csv']);
+    const { status, errors } = await here(['import', 'people.csv']);
     expect(status).toBe(1);
     expect(errors).toContain('import needs Slack, to find out who the people are: set SLACK_BOT_TOKEN');
     expect(errors).toContain('runs as a sandbox, which brings a team of its own');

@@ -6,7 +6,7 @@ import { type LocalSlack, startLocalSlack } from '#sandbox/local-slack/local-sla
 import { openTestDatabase, type TestDatabase } from '#test/database.ts';
 import { header, person } from '#test/services/office.ts';
 import { slackApp } from '#test/world.ts';
-import { cli, cliJson } from './cli.ts';
+import { cli, cliJson, here, hereJson } from './cli.ts';
 
 /** An operator's first day: import, start, pause, resume, in this order, on one database. */
 let slack: LocalSlack;
@@ -55,7 +55,7 @@ const workspace = () =>
 
 test('before anything is there, start, pause and resume say what to do first', async () => {
   for (const name of ['start', 'pause', 'resume']) {
-    const { status, errors } = await cli([name], settings);
+    const { status, errors } = await here([name], settings);
     expect(status).toBe(1);
     expect(errors).toContain('The database knows no workspace yet.');
   }
@@ -71,7 +71,7 @@ describe('import', () => {
     ],
   ])('of %s is refused', async (name, content, said) => {
     const where = content === undefined ? path.join(directory, name) : file(name, content);
-    const { status, out, errors } = await cli(['import', where], settings);
+    const { status, out, errors } = await here(['import', where], settings);
     expect([status, out]).toEqual([1, '']);
     expect(errors).toContain(said);
   });
@@ -85,7 +85,7 @@ describe('import', () => {
       'line 6: wave must be 1, 2, 3, 4 or empty',
       'Nothing was imported. Correct these lines and import the file again.',
     ]);
-    expect(await cliJson(['import', where], settings)).toMatchObject({
+    expect(await hereJson(['import', where], settings)).toMatchObject({
       status: 1,
       json: { ok: false, workspace: 'T0WORLD', problems: [{ line: 6 }, { line: 6 }] },
     });
@@ -109,21 +109,21 @@ describe('import', () => {
 
   test('into another workspace than the token is of is refused', async () => {
     const where = file('people.csv', good.join('\n'));
-    const { status, errors } = await cli(['import', where, '--workspace', 'T0OTHER'], settings);
+    const { status, errors } = await here(['import', where, '--workspace', 'T0OTHER'], settings);
     expect(status).toBe(1);
     expect(errors).toContain('The bot token belongs to workspace T0WORLD (Test team), not to T0OTHER.');
   });
 
   test('with a token that Slack refuses says so', async () => {
     const where = file('people.csv', good.join('\n'));
-    const { status, errors } = await cli(['import', where], { ...settings, SLACK_BOT_TOKEN: 'xoxb-other' });
+    const { status, errors } = await here(['import', where], { ...settings, SLACK_BOT_TOKEN: 'xoxb-other' });
     expect(status).toBe(1);
     expect(errors).toContain('Slack refuses the bot token (invalid_auth).');
   });
 
   test('while Slack is out of reach says so', async () => {
     const where = file('people.csv', good.join('\n'));
-    const { status, errors } = await cli(['import', where], {
+    const { status, errors } = await here(['import', where], {
       ...settings,
       SLACK_API_URL: 'http://127.0.0.1:9/api',
     });
@@ -136,7 +136,7 @@ describe('import', () => {
 
 describe('a workspace that was never started', () => {
   test.each(['pause', 'resume'])('is refused to %s', async (name) => {
-    const { status, errors } = await cli([name], settings);
+    const { status, errors } = await here([name], settings);
     expect(status).toBe(1);
     expect(errors).toContain('Test team was never started');
     expect(await workspace()).toEqual({ started_at: null, paused_at: null });
@@ -160,7 +160,7 @@ describe('start, pause and resume', () => {
   });
 
   test('resume of what is not paused changes nothing', async () => {
-    expect((await cli(['resume'], settings)).out).toBe('Test team was not paused; nothing was changed.');
+    expect((await here(['resume'], settings)).out).toBe('Test team was not paused; nothing was changed.');
   });
 
   test('pause stops, once', async () => {
@@ -199,7 +199,7 @@ describe('where the database holds several workspaces', () => {
   });
 
   test('it must be said which', async () => {
-    expect(await cliJson(['pause'], settings)).toEqual({
+    expect(await hereJson(['pause'], settings)).toEqual({
       status: 2,
       json: {
         ok: false,
@@ -209,12 +209,12 @@ describe('where the database holds several workspaces', () => {
   });
 
   test('one that is not there is refused', async () => {
-    const { status, errors } = await cli(['pause', '--workspace', 'T0THIRD'], settings);
+    const { status, errors } = await here(['pause', '--workspace', 'T0THIRD'], settings);
     expect([status, errors]).toEqual([1, 'There is no workspace T0THIRD; there is T0SECOND, T0WORLD.']);
   });
 
   test('the one that is named is meant, and only that', async () => {
-    expect((await cli(['start', '--workspace', 'T0SECOND'], settings)).out).toBe(
+    expect((await here(['start', '--workspace', 'T0SECOND'], settings)).out).toBe(
       'Second is started: 0 weekly 1:1s are planned.\nNobody is to be asked yet: import people first or next.',
     );
   });

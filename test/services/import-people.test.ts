@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startWorkspace } from '#services/start-workspace.ts';
-import { onBothDatabases } from '#test/database.ts';
+import { onBothDatabases, type TestDatabase } from '#test/database.ts';
 import { header, type Office, openOffice, person, workspaceId } from './office.ts';
 
 const users = [
@@ -20,11 +20,16 @@ const users = [
 ];
 
 onBothDatabases('importing people', (open) => {
+  let database: TestDatabase;
   let office: Office;
+  beforeAll(async () => {
+    database = await open();
+  });
   beforeEach(async () => {
-    office = await openOffice(await open(), users);
+    office = await openOffice(database, users);
   });
   afterEach(() => office.close());
+  afterAll(() => database.close());
 
   const tables = () =>
     office.context.database.inWorkspace(workspaceId, async (trx) => ({
@@ -301,16 +306,21 @@ onBothDatabases('importing people', (open) => {
 
 onBothDatabases('importing more people than are asked for one by one', (open) => {
   const many = Array.from({ length: 41 }, (_, index) => person(`Rep${index}`));
+  let database: TestDatabase;
   let office: Office;
+  beforeAll(async () => {
+    database = await open();
+  });
   beforeEach(async () => {
     const returned = [
       person('Back', { id: 'U0OLD', email: 'back@example.test', deleted: true }),
       person('Back', { id: 'U0NEW', email: 'back@example.test' }),
       person('Back', { id: 'U0OLDER', email: 'back@example.test', deleted: true }),
     ];
-    office = await openOffice(await open(), [person('Dana'), ...returned, ...many]);
+    office = await openOffice(database, [person('Dana'), ...returned, ...many]);
   });
   afterEach(() => office.close());
+  afterAll(() => database.close());
 
   const asked = (method: string): number =>
     office.slack.calls.list().filter((call) => call.method === method).length;

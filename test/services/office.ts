@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type TravelClock, travelClock } from '#domain/clock.ts';
 import type { Result } from '#domain/result.ts';
 import { type LocalSlack, startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
@@ -10,7 +11,7 @@ import { slackApp } from '#test/world.ts';
 import type { ServiceContext } from '../../src/context.ts';
 import { singleWorkspaceApi } from '../../src/web-api.ts';
 
-/** A workspace with people in Slack and a database, without the running application. */
+/** A workspace with people in Slack and an empty database, without the running application. */
 export interface Office {
   slack: LocalSlack;
   clock: TravelClock;
@@ -44,6 +45,7 @@ export async function openOffice(database: TestDatabase, users: UserOptions[]): 
   const woken: string[] = [];
   const context = { clock, database, wake: (id: string) => void woken.push(id) };
   const client = singleWorkspaceApi(slack.apiUrl, slackApp.botToken).client('');
+  await sql`truncate workspace cascade`.execute(database.owner);
   await registerWorkspace(context, client);
   const importText = (text: string) => importPeople({ ...context, client }, workspaceId, text);
   return {
@@ -53,9 +55,6 @@ export async function openOffice(database: TestDatabase, users: UserOptions[]): 
     woken,
     importText,
     import: (...rows) => importText([header, ...rows].join('\n')),
-    async close() {
-      await slack.close();
-      await database.close();
-    },
+    close: () => slack.close(),
   };
 }

@@ -1,10 +1,16 @@
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { onBothDatabases, type TestDatabase } from '#test/database.ts';
 
 onBothDatabases('isolation of workspaces', (open) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
   async function withTwoWorkspaces(work: (database: TestDatabase) => Promise<void>): Promise<void> {
-    const database = await open();
+    await sql`truncate workspace cascade`.execute(database.owner);
     for (const id of ['T1', 'T2']) {
       await sql`insert into workspace (workspace_id, team_id, name, bot_user_id, installed_at)
         values (${id}, ${id}, ${id}, 'UBOT', now())`.execute(database.owner);
@@ -13,7 +19,7 @@ onBothDatabases('isolation of workspaces', (open) => {
           values (${id}, 'U1', ${`Ann of ${id}`}, 'UTC', '{rep}', 'active', now())`.execute(trx),
       );
     }
-    await work(database).finally(() => database.close());
+    await work(database);
   }
 
   test('a workspace sees its own rows only, even when it asks for others by name', () =>

@@ -1,13 +1,11 @@
-import { PGlite } from '@electric-sql/pglite';
 import { type Kysely, sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { migrations } from '#migrations';
 import type { Database } from '#storage/database.ts';
-import { embeddedDatabase, parsers } from '#storage/embedded.ts';
 import { DatabaseTooNew, migrate, migrationState } from '#storage/migrate.ts';
 import { openPostgres } from '#storage/postgres.ts';
 import type { Tables } from '#storage/schema/index.ts';
-import { createEmptyPostgres, onBothDatabases } from '#test/database.ts';
+import { createEmptyPostgres, onBothDatabases, type TestDatabase } from '#test/database.ts';
 import { dumpSchema } from './dump-schema.ts';
 
 const names = Object.keys(migrations);
@@ -18,19 +16,23 @@ async function everything(owner: Kysely<Tables>): Promise<unknown[]> {
   return [await dumpSchema(owner), rows];
 }
 
+// That an empty embedded database can be migrated is shown by every run: test/databases-setup.ts does it.
 onBothDatabases('migrating', (open) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+
   test('twice does nothing the second time', async () => {
-    const database = await open();
     const recorded = () => sql`select * from kysely_migration order by name`.execute(database.owner);
     const { rows: before } = await recorded();
     expect(await migrate(database.owner)).toEqual([]);
     expect((await recorded()).rows).toEqual(before);
     expect(await migrationState(database.owner)).toEqual({ applied: names, pending: [], unknown: [] });
-    await database.close();
   });
 
   test('refuses a database that is newer than this version, and changes nothing in it', async () => {
-    const database = await open();
     await sql`insert into kysely_migration (name, timestamp) values ('9999-of-tomorrow', '')`.execute(
       database.owner,
     );
@@ -41,7 +43,6 @@ onBothDatabases('migrating', (open) => {
       /it has 9999-of-tomorrow\)\. Nothing was changed\. Start the newer version/,
     );
     expect(await everything(database.owner)).toEqual(before);
-    await database.close();
   });
 });
 
@@ -87,10 +88,4 @@ describe('migrating an empty PostgreSQL', () => {
         and relname not like 'kysely%'`.execute(owner);
     expect(rows).toEqual([{ relname: 'occurrence' }]);
   });
-});
-
-test('migrating an empty embedded database makes the same', async () => {
-  const database = embeddedDatabase(await PGlite.create({ parsers }));
-  expect(await migrate(database.owner)).toEqual(names);
-  await database.close();
 });

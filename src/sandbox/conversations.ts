@@ -53,3 +53,32 @@ export const samsReflection =
 
 export const samsLastTakeaway =
   'On the Harbour account, show the cost of the delay in their own numbers before the demo.';
+
+/** What was said in #sales-enablement. */
+export const talk: readonly { who: string; weeksAgo: number; text: string }[] = [
+  {
+    who: 'U0PRIYA',
+    weeksAgo: 16.9,
+    text: 'From this week Sideline asks managers for one thing to try after each 1:1, and reps for one moment to replay the day before. Two minutes each. What a rep writes, only their manager reads.',
+  },
+  {
+    who: 'U0TOMAS',
+    weeksAgo: 15.2,
+    text: 'The question the day before is worth it: Sofia came with the exact minute of the call.',
+  },
+  {
+    who: 'U0MEI',
+    weeksAgo: 9.1,
+    text: 'Is there a way to log one that had to move to Friday? It still shows Wednesday for me.',
+  },
+  {
+    who: 'U0PRIYA',
+    weeksAgo: 9.05,
+    text: 'Yes: /coach log and the name, any day of the week. It counts for that week.',
+  },
+  {
+    who: 'U0DANA',
+    weeksAgo: 2.3,
+    text: 'Small thing that works here: I read last time’s one thing aloud before we start.',
+  },
+];

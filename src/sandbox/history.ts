@@ -4,19 +4,23 @@ import { importPeople } from '#services/import-people.ts';
 import { setSlot } from '#services/set-slot.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import type { Application } from '../application.ts';
-import { chanceOf } from './chance.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import { talk } from './conversations.ts';
 import type { LocalSlack } from './local-slack/local-slack.ts';
-import { logAsManager, prepareAsRep } from './past-deeds.ts';
+import { logAsManager, prepareAsRep, waitingOccurrence } from './past-deeds.ts';
 import { dana, peopleFile, sam, type TeamMember, team } from './team.ts';
 import { type Traveller, travelTo } from './travel.ts';
 
 /** Thursday at 16:00 in New York, when Sam's 1:1 with Dana has just ended. */
 export const sandboxStart = Date.parse('2026-06-11T20:00:00Z');
 
+const day = 24 * 60 * 60_000;
+const week = 7 * day;
+
 /** Four months of it are past. */
 const weeksLived = 17;
 
-export const historyStart = sandboxStart - weeksLived * 7 * 24 * 60 * 60_000;
+export const historyStart = sandboxStart - weeksLived * week;
 
 interface Past extends Traveller {
   application: Application;
@@ -47,7 +51,7 @@ export async function liveThroughHistory(past: Past, { seed }: { seed: number })
   await startWorkspace(context, workspaceId);
 
   // The past is lived hour of interest by hour of interest, not instant by instant: nobody watches.
-  const deeds = deedsOf(application, seed);
+  const deeds = deedsOf(application, past.slack, seed);
   let last = clock.now();
   for (const at of stops()) {
     clock.travelTo(at);
@@ -72,19 +76,19 @@ const looks = [30, 8 * 60 + 30, 13 * 60 + 30, 15 * 60 + 30, 20 * 60 + 30];
 
 function* stops(): Generator<number> {
   for (
-    let day = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC');
-    day < sandboxStart;
-    day += 86_400_000
+    let midnight = startOfDay(toLocal(historyStart, 'UTC').date, 'UTC');
+    midnight < sandboxStart;
+    midnight += day
   ) {
-    if (weekdayOf(toLocal(day, 'UTC').date) > 5) continue;
+    if (weekdayOf(toLocal(midnight, 'UTC').date) > 5) continue;
     for (const look of looks) {
-      const at = day + look * 60_000;
+      const at = midnight + look * 60_000;
       if (at > historyStart && at < sandboxStart) yield at;
     }
   }
 }
 
-function deedsOf(application: Application, seed: number): Deed[] {
+function deedsOf(application: Application, slack: LocalSlack, seed: number): Deed[] {
   const chance = chanceOf(seed);
   const zones = new Map(team.map((one) => [one.id, one.zone]));
   const deeds: Deed[] = [];
@@ -93,20 +97,59 @@ function deedsOf(application: Application, seed: number): Deed[] {
     const zone = zones.get(rep.manager) ?? 'UTC';
     for (const due of slotsOf(rep, zone)) {
       const pair = { managerId: rep.manager, repId: rep.id };
-      const isLast = rep.id === sam && due > sandboxStart - 86_400_000;
+      const isLast = rep.id === sam && due > sandboxStart - day;
       if (isLast || chance.happens(0.6)) {
         deeds.push({ at: due - 6 * 3_600_000, run: () => prepareAsRep(application, rep.id, chance, isLast) });
       }
-      if (isLast || !chance.happens(diligence(rep.manager))) continue;
-      const before = rep.id === sam && due > sandboxStart - 8 * 86_400_000;
+      if (isLast) continue;
+      const weeksAgo = (sandboxStart - due) / week;
+      if (!chance.happens(diligence(rep.manager))) {
+        if (chance.happens(0.3)) deeds.push(...lateLog(application, pair, chance, due));
+        continue;
+      }
+      const before = rep.id === sam && due > sandboxStart - 8 * day;
       deeds.push({
         at: due + chance.between(40, 180) * 60_000,
-        run: () =>
-          logAsManager(application, pair, chance, { weeksAgo: (sandboxStart - due) / 604_800_000, before }),
+        run: () => logAsManager(application, pair, chance, { weeksAgo, before }),
       });
     }
   }
+  deeds.push(
+    ...talk.map(({ who, weeksAgo, text }) => ({
+      at: sandboxStart - weeksAgo * week,
+      run: async () => {
+        slack.person(who).say('C0ENABLEMENT', text);
+      },
+    })),
+  );
   return deeds.sort((one, other) => one.at - other.at);
+}
+
+/** Some are written down only after the next has fallen due. */
+function lateLog(
+  application: Application,
+  pair: { managerId: string; repId: string },
+  chance: Chance,
+  due: number,
+): Deed[] {
+  let late: string | undefined;
+  return [
+    {
+      at: due + 60 * 60_000,
+      run: async () => {
+        late = await waitingOccurrence(application, pair);
+      },
+    },
+    {
+      at: due + week + 30 * 60_000,
+      run: () =>
+        logAsManager(application, pair, chance, {
+          weeksAgo: (sandboxStart - due) / week,
+          before: false,
+          late,
+        }),
+    },
+  ];
 }
 
 /** Not every 1:1 gets logged, and a new manager has yet to find the habit. */

@@ -30,11 +30,20 @@ export async function prepareAsRep(
   await prepareOneOnOne(context, workspaceId, { repId, occurrenceId, answer });
 }
 
+/** The 1:1 that waits to be logged, as its prompt names it. */
+export async function waitingOccurrence(
+  { context, workspaceId }: Application,
+  pair: { managerId: string; repId: string },
+): Promise<string | undefined> {
+  const opened = await openOneOnOne(context, workspaceId, pair.managerId, pair.repId);
+  return opened.ok ? opened.value.occurrenceId : undefined;
+}
+
 export async function logAsManager(
   { context, workspaceId }: Application,
   pair: { managerId: string; repId: string },
   chance: Chance,
-  { weeksAgo, before }: { weeksAgo: number; before: boolean },
+  { weeksAgo, before, late }: { weeksAgo: number; before: boolean; late?: string | undefined },
 ): Promise<void> {
   const opened = await openOneOnOne(context, workspaceId, pair.managerId, pair.repId);
   if (!opened.ok) return;
@@ -44,7 +53,7 @@ export async function logAsManager(
   await logOneOnOne(context, workspaceId, {
     viewId: `history-${weeksAgo.toFixed(3)}-${views}`,
     ...pair,
-    occurrenceId,
+    occurrenceId: late ?? occurrenceId,
     heldOn: today,
     about,
     takeaway: before ? samsLastTakeaway : chance.pick(about === 'deal' ? dealTakeaways : takeaways),

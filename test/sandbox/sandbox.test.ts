@@ -72,6 +72,10 @@ test('lived its past: whatever is over ended in one way, and some of each', asyn
   expect(Object.keys(byState).sort()).toEqual(['done', 'expired']);
   expect(byState['done']).toBeGreaterThan(200);
   expect(byState['expired']).toBeGreaterThan(20);
+  const priya = new Person(sandbox.slack, 'U0PRIYA');
+  const [, rate = '', beside = ''] = priya.home().texts;
+  expect(rate).toMatch(/^\*?\d+ %/);
+  expect(beside).not.toContain(' 0 logged late');
 });
 
 test('the guided minute: Dana logs, Sam sees the one thing and no note, the follow-up closes the chain', async () => {

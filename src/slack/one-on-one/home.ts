@@ -26,17 +26,24 @@ function reportsPart({ reports, timeZone, now, roles }: HomeData): KnownBlock[] 
     ];
   }
   const hidden = reports.length - reportsShown;
+  // What waits for the manager comes first; the rest stays in the order of names.
+  const inOrder = reports.toSorted(
+    (one, other) => Number(isWaiting(other, now)) - Number(isWaiting(one, now)),
+  );
   return [
     header('Your team'),
-    ...reports.slice(0, reportsShown).map((pair) => reportBlock(pair, timeZone, now)),
+    ...inOrder.slice(0, reportsShown).map((pair) => reportBlock(pair, timeZone, now)),
     context(
       `${hidden > 0 ? `${hidden} more: use \`/coach log @name\`. ` : ''}Your reps see their one thing and its date, never a private note.`,
     ),
   ];
 }
 
+const isWaiting = ({ next }: PairOverview, now: number): boolean =>
+  next !== null && next.dueAt.getTime() <= now;
+
 function reportBlock(pair: PairOverview, zone: string, now: number): KnownBlock {
-  const waiting = pair.next !== null && pair.next.dueAt.getTime() <= now;
+  const waiting = isWaiting(pair, now);
   const lines = [
     `*${inMarkup(nameOf(pair.repName))}*`,
     waiting ? 'The last 1:1 is not logged yet.' : nextLine(pair, zone),

@@ -30,8 +30,10 @@ export function openPostgres(connectionString: string, options: PostgresOptions 
     statement_timeout: 30_000,
     keepAlive: true,
   });
-  // Without a listener an idle connection that the server ends would end the process.
+  // Without listeners a connection that the server ends would end the process: the pool tells of idle ones, and
+  // one that is in use but between two statements tells only itself. Whoever uses it learns of it in any case.
   pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', () => {}));
   const owner = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: 'postgres',

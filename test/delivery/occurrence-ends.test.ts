@@ -46,6 +46,15 @@ test('an unclear post does not count as having asked', async () => {
   expect((await occurrences(stage))[0]).toMatchObject({ state: 'excused', reason: 'not_asked_in_time' });
 });
 
+test('an unclear post that is found afterwards does', async () => {
+  const stage = await setStage();
+  stage.slack.faulty.once('chat.postMessage', { kind: 'answer-lost' });
+  await stage.engine.travelTo(asked);
+  stage.clock.pass(60_000);
+  await stage.engine.travelTo(closing);
+  expect((await occurrences(stage))[0]).toMatchObject({ state: 'expired' });
+});
+
 test('a question to the rep does not count as having asked the manager', async () => {
   const stage = await setStage({
     settings: { composers: { ...composers, one_on_one_preparation: composeOpen } },

@@ -35,16 +35,16 @@ export async function makeEdits(draining: Draining): Promise<number> {
       const edits = await pendingEdits(trx, workspaceId, machine, { limit: batch, pressedOnly: !mayUpdate });
       return { edits, mayUpdate };
     });
-    if (edits.length === 0) return tried;
     const made: Made[] = [];
     for (const composed of await composeAll(draining, edits)) {
       if (draining.stopping()) break;
       made.push(await makeEdit(draining, composed, mayUpdate));
       if (made.at(-1)?.shown.retryAfter !== undefined) break;
     }
-    await recordAll(draining, made);
+    if (made.length > 0) await recordAll(draining, made);
     tried += made.length;
-    if (draining.stopping()) return tried;
+    // What has changed again meanwhile has brought a hint of its own.
+    if (edits.length < batch || draining.stopping()) return tried;
   }
 }
 
@@ -62,6 +62,7 @@ interface Made {
 
 /** One that cannot be composed spoils its transaction; the others are composed again without it. */
 async function composeAll({ context, workspaceId }: Draining, edits: PendingEdit[]): Promise<Composed[]> {
+  if (edits.length === 0) return [];
   const spoilt: Composed[] = [];
   for (;;) {
     const rest = edits.filter((edit) => !spoilt.some((one) => one.edit === edit));

@@ -19,20 +19,19 @@ const batch = 500;
 /** Makes what is to be made, lets fall due what is due, and ends what is over; across all workspaces. */
 export async function plan({ database, clock }: Pick<AppContext, 'database' | 'clock'>): Promise<Planned> {
   const now = new Date(clock.now());
-  let occurrences = 0;
-  for (let claimed = batch; claimed === batch; ) {
-    const made = await database.inPlanner((trx) => planBatch(trx, now));
-    claimed = made.claimed;
-    occurrences += made.occurrences;
+  const counts: Planned = { occurrences: 0, fellDue: 0, expired: 0, excused: 0 };
+  for (let more = true; more; ) {
+    more = await database.inPlanner(async (trx) => {
+      const made = await planBatch(trx, now);
+      counts.occurrences += made.occurrences;
+      if (made.claimed === batch) return true;
+      const { fellDue, over } = await moveOn(trx, now);
+      counts.fellDue += fellDue;
+      for (const { state } of over) counts[state === 'expired' ? 'expired' : 'excused'] += 1;
+      return over.length === batch;
+    });
   }
-  const counts = { fellDue: 0, expired: 0, excused: 0 };
-  for (let closed = batch; closed === batch; ) {
-    const moved = await database.inPlanner((trx) => moveOn(trx, now));
-    closed = moved.over.length;
-    counts.fellDue += moved.fellDue;
-    for (const { state } of moved.over) counts[state === 'expired' ? 'expired' : 'excused'] += 1;
-  }
-  return { occurrences, ...counts };
+  return counts;
 }
 
 /** Lets fall due what is due, ends what is over, and has the messages edited that still show it as open. */

@@ -72,7 +72,7 @@ function readEverything(slack: LocalSlack): void {
 }
 
 /** When somebody's morning questions or afternoon prompts are due, in minutes of a UTC day. */
-const looks = [30, 8 * 60 + 30, 13 * 60 + 30, 15 * 60 + 30, 20 * 60 + 30];
+const looks = [30, 8 * 60 + 30, 15 * 60 + 35, 20 * 60 + 35];
 
 function* stops(): Generator<number> {
   for (

@@ -3,6 +3,7 @@ import { createDelivery, type Delivery } from '#delivery/delivery.ts';
 import { createQueue } from '#delivery/queue.ts';
 import type { Clock } from '#domain/clock.ts';
 import { defaultQuarantine } from '#domain/delivery.ts';
+import { noteTimeZones } from '#services/compare-time-zones.ts';
 import { registerWorkspace } from '#services/register-workspace.ts';
 import { createSlackApp } from '#slack/app.ts';
 import { composers, features } from '#slack/features.ts';
@@ -86,6 +87,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   if (works) await delivery.start();
   if (config.role !== 'worker') await app.start();
   log.info({ port: server.port, workspace: workspace.name, role: config.role }, 'Sideline is running');
+  // Not waited for: what it finds is worth a line in the log, not a later start.
+  void noteTimeZones(context);
 
   return {
     context,
@@ -93,8 +96,9 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     port: server.port,
     delivery,
     async stop() {
-      await app.stop();
-      await Promise.all([server.stop(), delivery.stop()]);
+      // No new requests first; then those under way are answered, and what is being posted is settled.
+      await server.stop();
+      await Promise.all([app.stop(), delivery.stop()]);
     },
   };
 }

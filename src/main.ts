@@ -59,6 +59,12 @@ async function startReal(config: Config): Promise<() => Promise<void>> {
 
 /** Loaded only where it is wanted: a production process carries nothing of the sandbox. */
 async function startSandboxed(config: Config): Promise<() => Promise<void>> {
+  if (config.production) {
+    throw new StartRefused(
+      'SLACK_BOT_TOKEN is missing. Without it the sandbox would start, which NODE_ENV=production refuses. ' +
+        'Set the token, or leave NODE_ENV out to try the sandbox.',
+    );
+  }
   const { startSandbox } = await import('#sandbox/start.ts');
   return startSandbox(config, process.argv.slice(2));
 }

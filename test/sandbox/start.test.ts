@@ -48,6 +48,12 @@ test('the sandbox’s options are refused together with real Slack settings, bef
   expect(said).toContain('Nothing was started.');
 });
 
+test('in production a missing token is no reason to start a sandbox instead', async () => {
+  const { status, said } = await run([], { NODE_ENV: 'production' });
+  expect(status).toBe(1);
+  expect(said).toContain('SLACK_BOT_TOKEN is missing');
+});
+
 test('a port in use is said to be in use', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));

@@ -1,7 +1,24 @@
-import { sql } from 'kysely';
 import { afterAll, afterEach } from 'vitest';
 import { type DatabaseKind, openTestDatabase, type TestDatabase } from '#test/database.ts';
 import { type Stage, type StageOptions, setStage } from './engine.ts';
+
+/** What these tests write, from those that refer to those that are referred to. */
+const written = [
+  'edit',
+  'message',
+  'delivery_occurrence',
+  'delivery',
+  'occurrence',
+  'cadence',
+  'slack_limit',
+  'member',
+  'workspace',
+] as const;
+
+/** Much quicker than truncating, which makes new files for every table there is. */
+async function empty({ owner }: TestDatabase): Promise<void> {
+  for (const table of written) await owner.deleteFrom(table).execute();
+}
 
 /** Stages of one test, cleared away after it; the tests of a file share a database of each kind, emptied between. */
 export function stages(): (options?: StageOptions & { database?: DatabaseKind }) => Promise<Stage> {
@@ -9,7 +26,7 @@ export function stages(): (options?: StageOptions & { database?: DatabaseKind })
   const databases = new Map<DatabaseKind, TestDatabase>();
   afterEach(async () => {
     await Promise.all(open.splice(0).map((stage) => stage.slack.close()));
-    for (const { owner } of databases.values()) await sql`truncate workspace cascade`.execute(owner);
+    for (const database of databases.values()) await empty(database);
   });
   afterAll(async () => {
     for (const database of databases.values()) await database.close();

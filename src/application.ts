@@ -87,8 +87,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   if (works) await delivery.start();
   if (config.role !== 'worker') await app.start();
   log.info({ port: server.port, workspace: workspace.name, role: config.role }, 'Sideline is running');
-  // Not waited for: what it finds is worth a line in the log, not a later start.
-  void noteTimeZones(context);
+  // What it finds is worth a line in the log, not a later start: the embedded database does one thing at a time.
+  const noting = setTimeout(() => void noteTimeZones(context), 10_000).unref();
 
   return {
     context,
@@ -96,6 +96,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     port: server.port,
     delivery,
     async stop() {
+      clearTimeout(noting);
       // No new requests first; then those under way are answered, and what is being posted is settled.
       await server.stop();
       await Promise.all([app.stop(), delivery.stop()]);

@@ -1,5 +1,6 @@
-import { addDays, weekdayOf } from '#domain/time/civil.ts';
-import { startOfDay, toInstant, toLocal } from '#domain/time/zone.ts';
+import { occurrencesBetween, type Rule } from '#domain/recurrence.ts';
+import { weekdayOf } from '#domain/time/civil.ts';
+import { startOfDay, toLocal } from '#domain/time/zone.ts';
 import { importPeople } from '#services/import-people.ts';
 import { setSlot } from '#services/set-slot.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
@@ -156,13 +157,15 @@ function lateLog(
 const diligence = (managerId: string): number =>
   managerId === dana ? 0.92 : managerId === 'U0JONAS' ? 0.6 : 0.82;
 
-function slotsOf(rep: TeamMember, zone: string): number[] {
-  const slots: number[] = [];
-  let date = toLocal(historyStart, zone).date;
-  for (; startOfDay(date, zone) < sandboxStart; date = addDays(date, 1)) {
-    if (rep.slot === undefined || weekdayOf(date) !== rep.slot.weekday) continue;
-    const due = toInstant({ date, time: rep.slot.time }, zone);
-    if (due > historyStart && due < sandboxStart) slots.push(due);
-  }
-  return slots;
+/** When the pair met, by the rule its cadence has. */
+function slotsOf({ slot }: TeamMember, zone: string): number[] {
+  if (slot === undefined) return [];
+  const rule: Rule = {
+    kind: 'weekly',
+    weekday: slot.weekday,
+    time: slot.time,
+    interval: slot.everyWeeks,
+    anchor: toLocal(historyStart, zone).date,
+  };
+  return occurrencesBetween(rule, zone, historyStart, sandboxStart - 1).map((one) => one.due);
 }

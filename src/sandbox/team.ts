@@ -13,7 +13,7 @@ export interface TeamMember {
   wave?: number;
   startDate: string;
   /** The pair's weekly 1:1 in the manager's time, for reps. */
-  slot?: { weekday: number; time: string };
+  slot?: { weekday: number; time: string; everyWeeks: number };
 }
 
 const lead = (id: string, name: string, zone: string, country: string): TeamMember => ({
@@ -35,6 +35,17 @@ const manager = (id: string, name: string, zone: string, country: string, startD
   roles: ['manager'],
   startDate,
 });
+
+const everySecondWeek = new Set([
+  'U0AISHA',
+  'U0GRACE',
+  'U0CONNOR',
+  'U0INES',
+  'U0OLIVER',
+  'U0KENJI',
+  'U0ARJUN',
+  'U0LUKAS',
+]);
 
 type RepRow = [
   id: string,
@@ -60,7 +71,8 @@ const reps = (managerId: string, rows: RepRow[]): TeamMember[] =>
     segment,
     wave,
     startDate,
-    slot: { weekday, time },
+    // Those who need it less, and those who would rather be left alone, meet every second week.
+    slot: { weekday, time, everyWeeks: everySecondWeek.has(id) ? 2 : 1 },
   }));
 
 export const teamName = 'Northwind Sales';

@@ -52,7 +52,7 @@ test('begins when Sam’s 1:1 has just ended, with a past that leaves nobody an 
   for (const { id, name, roles } of team) {
     const person = new Person(sandbox.slack, id);
     const messages = person.dm();
-    if (!roles.includes('enablement')) expect(messages.length, name).toBeGreaterThan(10);
+    if (!roles.includes('enablement')) expect(messages.length, name).toBeGreaterThan(6);
     person.openHome();
     const home = await person.untilHome((one) => one.texts.length > 1);
     expect(home.texts.length, name).toBeGreaterThan(1);
@@ -70,7 +70,7 @@ test('lived its past: whatever is over ended in one way, and some of each', asyn
   );
   const byState = Object.fromEntries(endings.map((one) => [one.state, Number(one.n)]));
   expect(Object.keys(byState).sort()).toEqual(['done', 'expired']);
-  expect(byState['done']).toBeGreaterThan(200);
+  expect(byState['done']).toBeGreaterThan(150);
   expect(byState['expired']).toBeGreaterThan(20);
   const priya = new Person(sandbox.slack, 'U0PRIYA');
   const [, rate = '', beside = ''] = priya.home().texts;

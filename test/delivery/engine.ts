@@ -184,3 +184,7 @@ export async function setStage(database: TestDatabase, options: StageOptions): P
   if (start) await startWorkspace(engine.context, slack.workspaceId);
   return { slack, database, clock, engine };
 }
+
+/** How often Slack was asked, whatever it answered. */
+export const callsOf = ({ slack }: Pick<Stage, 'slack'>, method: string): number =>
+  slack.faulty.requests.filter((request) => request.method === method).length;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asked, createEngine, type Stage } from './engine.ts';
+import { asked, callsOf, createEngine, type Stage } from './engine.ts';
 import { due, occurrences, onlyDue } from './ledger.ts';
 import { slackKinds } from './slacks.ts';
 import { stages } from './stages.ts';
@@ -11,9 +11,6 @@ const open = 'conversations.open';
 const closing = '2026-03-12T16:00:00Z';
 
 const notOk = (error: string) => ({ kind: 'not-ok', error, accepted: false }) as const;
-
-const callsOf = ({ slack }: Stage, method: string): number =>
-  slack.faulty.requests.filter((request) => request.method === method).length;
 
 /** To managers; what is opened for reps is not looked at here. */
 const ofManagers =

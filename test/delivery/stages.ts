@@ -20,8 +20,10 @@ async function empty({ owner }: TestDatabase): Promise<void> {
   for (const table of written) await owner.deleteFrom(table).execute();
 }
 
+export type SetStage = (options?: StageOptions & { database?: DatabaseKind }) => Promise<Stage>;
+
 /** Stages of one test, cleared away after it; the tests of a file share a database of each kind, emptied between. */
-export function stages(): (options?: StageOptions & { database?: DatabaseKind }) => Promise<Stage> {
+export function stages(): SetStage {
   const open: Stage[] = [];
   const databases = new Map<DatabaseKind, TestDatabase>();
   afterEach(async () => {

@@ -16,90 +16,43 @@ import { foldDue } from '#storage/folding.ts';
 import { closeOverdue, excuseOpenOf, letFallDue, markAsked, markDone } from '#storage/occurrences.ts';
 import { deferUnclear, takeUnclear } from '#storage/unclear-deliveries.ts';
 import { onBothDatabases, type TestDatabase } from '#test/database.ts';
-import { testClock } from './clock.ts';
-import { monday, settle } from './engine.ts';
-
-const workspaceId = 'T1';
-const inSlack = { workspaceId, botUserId: 'UBOT', userId: (name: string) => `U${name}` };
+import {
+  type DeliveryRow,
+  deliveryRow,
+  fence,
+  insertDelivery,
+  type OccurrenceRow,
+  occurrenceRow,
+  past,
+  settlePair,
+  workspaceId,
+} from './ledger-rows.ts';
 
 const deliveryStates: DeliveryState[] = ['pending', 'posting', 'delivered', 'uncertain', 'folded', 'dropped'];
 const occurrenceStates: OccurrenceState[] = ['planned', 'due', 'done', 'excused', 'expired'];
 
-const past = new Date('2026-01-01T00:00:00Z');
 const now = new Date('2026-02-01T00:00:00Z');
-const fence = 3;
 
 onBothDatabases('the ledger', (open) => {
   let database: TestDatabase;
   let cadenceId = '';
   beforeAll(async () => {
     database = await open();
-    await settle({ database, clock: testClock(monday) }, inSlack, [{ manager: 'dana', rep: 'sam' }]);
-    cadenceId = await database.inWorkspace(workspaceId, async (trx) => {
-      await trx.updateTable('member').set({ dm_channel: 'D1' }).execute();
-      return (await trx.selectFrom('cadence').select('cadence_id').executeTakeFirstOrThrow()).cadence_id;
-    });
+    cadenceId = await settlePair(database);
   });
   afterAll(() => database.close());
-
-  /** A legal row of this state. */
-  function delivery(state: DeliveryState) {
-    const id = randomUUID();
-    const begun = state === 'posting' || state === 'uncertain' || state === 'delivered';
-    const ended = state === 'delivered' || state === 'folded' || state === 'dropped';
-    return {
-      workspace_id: workspaceId,
-      delivery_id: id,
-      kind: 'one_on_one_prompt' as const,
-      key: id,
-      post_key: randomUUID(),
-      receiver_id: 'Udana',
-      due_at: past,
-      state,
-      reason: state === 'folded' || state === 'dropped' ? 'some reason' : null,
-      fence,
-      attempts: 0,
-      intent_at: begun ? past : null,
-      retry_at: null,
-      channel: begun ? 'D1' : null,
-      last_answer: null,
-      settled_at: ended ? past : null,
-    };
-  }
-
-  function occurrence(state: OccurrenceState, asked = true) {
-    const ended = state === 'done' || state === 'excused' || state === 'expired';
-    return {
-      workspace_id: workspaceId,
-      occurrence_id: randomUUID(),
-      cadence_id: cadenceId,
-      period: randomUUID(),
-      kind: 'one_on_one' as const,
-      asked_id: 'Udana',
-      about_id: 'Usam',
-      due_at: past,
-      closes_at: new Date('2026-01-08T00:00:00Z'),
-      state,
-      asked_at: asked ? past : null,
-      settled_at: ended ? past : null,
-      reason: state === 'excused' ? 'some reason' : null,
-    };
-  }
-
-  const insert = (trx: Trx, row: ReturnType<typeof delivery>) =>
-    trx.insertInto('delivery').values(row).execute();
 
   class RolledBack extends Error {}
 
   /** What a statement makes of a row of this state; nothing of it is kept. */
   async function deliveryAfter(
     from: DeliveryState,
-    statement: (trx: Trx, row: ReturnType<typeof delivery>) => Promise<unknown>,
+    statement: (trx: Trx, row: DeliveryRow) => Promise<unknown>,
   ): Promise<DeliveryState> {
     let after: DeliveryState | undefined;
     const rolledBack = database.inWorkspace(workspaceId, async (trx) => {
-      const row = delivery(from);
-      await insert(trx, row);
+      const row = deliveryRow(from);
+      await insertDelivery(trx, row);
       await statement(trx, row);
       const found = trx.selectFrom('delivery').select('state').where('delivery_id', '=', row.delivery_id);
       after = (await found.executeTakeFirstOrThrow()).state;
@@ -112,7 +65,7 @@ onBothDatabases('the ledger', (open) => {
 
   const settleTo =
     (to: DeliveryState, withFence = fence) =>
-    (trx: Trx, row: ReturnType<typeof delivery>) =>
+    (trx: Trx, row: DeliveryRow) =>
       settleDelivery(trx, workspaceId, {
         id: row.delivery_id,
         fence: withFence,
@@ -123,10 +76,10 @@ onBothDatabases('the ledger', (open) => {
       });
 
   /** Both with a 1:1 that is open, so that there is something to carry. */
-  async function withYounger(trx: Trx, row: ReturnType<typeof delivery>): Promise<void> {
-    const younger = { ...delivery('pending'), due_at: now };
-    await insert(trx, younger);
-    const open = occurrence('due');
+  async function withYounger(trx: Trx, row: DeliveryRow): Promise<void> {
+    const younger = { ...deliveryRow('pending'), due_at: now };
+    await insertDelivery(trx, younger);
+    const open = occurrenceRow(cadenceId, 'due');
     await trx.insertInto('occurrence').values(open).execute();
     for (const { delivery_id } of [row, younger]) {
       const link = { workspace_id: workspaceId, delivery_id, occurrence_id: open.occurrence_id };
@@ -134,7 +87,7 @@ onBothDatabases('the ledger', (open) => {
     }
   }
 
-  const statements: Record<string, (trx: Trx, row: ReturnType<typeof delivery>) => Promise<unknown>> = {
+  const statements: Record<string, (trx: Trx, row: DeliveryRow) => Promise<unknown>> = {
     planDeliveries: (trx, row) =>
       planDeliveries(trx, [
         {
@@ -227,7 +180,7 @@ onBothDatabases('the ledger', (open) => {
   });
 
   async function occurrenceAfter(
-    row: ReturnType<typeof occurrence>,
+    row: OccurrenceRow,
     work: (trx: Trx, id: string) => Promise<unknown>,
     as: 'workspace' | 'planner' = 'workspace',
   ): Promise<{ state: OccurrenceState; reason: string | null }> {
@@ -266,7 +219,7 @@ onBothDatabases('the ledger', (open) => {
   test.each(endings)('%s moves an occurrence only the ways there are', async (_name, as, work, expected) => {
     const moved: string[] = [];
     for (const from of occurrenceStates) {
-      const { state: to } = await occurrenceAfter(occurrence(from), work, as);
+      const { state: to } = await occurrenceAfter(occurrenceRow(cadenceId, from), work, as);
       if (to === from) continue;
       expect(mayBecome(from, to)).toBe(true);
       moved.push(`${from} → ${to}`);
@@ -276,91 +229,9 @@ onBothDatabases('the ledger', (open) => {
 
   test.each([true, false])('closing in SQL ends like the rule in words (asked: %s)', async (asked) => {
     for (const from of ['planned', 'due'] as const) {
-      const row = occurrence(from, asked);
+      const row = occurrenceRow(cadenceId, from, asked);
       const after = await occurrenceAfter(row, (trx) => closeOverdue(trx, now, 10), 'planner');
       expect(after).toEqual(endAtClosing(row.asked_at));
     }
-  });
-
-  test.each<[string, Partial<ReturnType<typeof delivery>>]>([
-    ['posting without an intent', { ...delivery('posting'), intent_at: null }],
-    ['posting without a conversation', { ...delivery('posting'), channel: null }],
-    ['uncertain without an intent', { ...delivery('uncertain'), intent_at: null }],
-    ['delivered and not settled', { ...delivery('delivered'), settled_at: null }],
-    ['pending and settled', { ...delivery('pending'), settled_at: past }],
-    ['uncertain and settled', { ...delivery('uncertain'), settled_at: past }],
-    ['dropped without a reason', { ...delivery('dropped'), reason: null }],
-    ['folded without a reason', { ...delivery('folded'), reason: null }],
-    ['of a state that does not exist', { ...delivery('pending'), state: 'lost' as DeliveryState }],
-    ['to nobody that is known', { ...delivery('pending'), receiver_id: 'UNOBODY' }],
-  ])('the database refuses a delivery that is %s', async (_name, row) => {
-    const refused = database.inWorkspace(workspaceId, (trx) =>
-      insert(trx, row as ReturnType<typeof delivery>),
-    );
-    await expect(refused).rejects.toThrow(/constraint/);
-  });
-
-  test.each(['key', 'post_key'] as const)(
-    'the database refuses a second delivery of the same %s',
-    async (column) => {
-      const first = delivery('pending');
-      const refused = database.inWorkspace(workspaceId, async (trx) => {
-        await insert(trx, first);
-        await insert(trx, { ...delivery('pending'), [column]: first[column] });
-      });
-      await expect(refused).rejects.toThrow(/unique/);
-    },
-  );
-
-  test.each<[string, (row: ReturnType<typeof occurrence>) => Partial<ReturnType<typeof occurrence>>]>([
-    ['done and not settled', () => ({ state: 'done', settled_at: null })],
-    ['due and settled', () => ({ state: 'due', settled_at: past })],
-    ['excused without a reason', () => ({ state: 'excused', settled_at: past, reason: null })],
-    ['expired with a reason', () => ({ state: 'expired', settled_at: past, reason: 'reason' })],
-    ['closed before it is due', (row) => ({ closes_at: row.due_at })],
-    ['of a state that does not exist', () => ({ state: 'lost' as OccurrenceState })],
-  ])('the database refuses an occurrence that is %s', async (_name, wrong) => {
-    const row = occurrence('due');
-    const refused = database.inWorkspace(workspaceId, (trx) =>
-      trx
-        .insertInto('occurrence')
-        .values({ ...row, ...wrong(row) })
-        .execute(),
-    );
-    await expect(refused).rejects.toThrow(/constraint/);
-  });
-
-  test('the database refuses a second occurrence of a cadence in the same period', async () => {
-    const first = occurrence('planned');
-    const refused = database.inWorkspace(workspaceId, async (trx) => {
-      await trx.insertInto('occurrence').values(first).execute();
-      await trx
-        .insertInto('occurrence')
-        .values({ ...occurrence('planned'), period: first.period })
-        .execute();
-    });
-    await expect(refused).rejects.toThrow(/unique/);
-  });
-
-  test('the database refuses a second message of a delivery', async () => {
-    const row = delivery('delivered');
-    const refused = database.inWorkspace(workspaceId, async (trx) => {
-      await insert(trx, row);
-      for (const ts of ['1.1', '1.2']) {
-        await trx
-          .insertInto('message')
-          .values({
-            workspace_id: workspaceId,
-            message_id: randomUUID(),
-            delivery_id: row.delivery_id,
-            channel: 'D1',
-            ts,
-            content_hash: '',
-            posted_at: past,
-          })
-          .execute();
-      }
-    });
-    await expect(refused).rejects.toThrow(/unique/);
   });
 });

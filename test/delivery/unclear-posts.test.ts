@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '#test/slack/faulty-slack.ts';
-import { asked, quarantine, type Stage } from './engine.ts';
+import { asked, callsOf, quarantine, type Stage } from './engine.ts';
 import { onlyDue } from './ledger.ts';
 import { slackKinds } from './slacks.ts';
 import { stages } from './stages.ts';
@@ -125,10 +125,6 @@ describe.each(slackKinds)('a post to %s', (slack) => {
 async function laterOn({ clock, engine }: Stage): Promise<void> {
   clock.pass(10 * quarantine);
   await engine.travelTo('2026-03-07T12:00:00Z');
-}
-
-function callsOf({ slack }: Stage, method: string): number {
-  return slack.faulty.requests.filter((request) => request.method === method).length;
 }
 
 async function expectCopies(stage: Stage, copies: number): Promise<void> {

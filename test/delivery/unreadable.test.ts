@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asked, type Stage, weekly } from './engine.ts';
+import { asked, callsOf, type Stage, weekly } from './engine.ts';
 import { due, onlyDue } from './ledger.ts';
 import { slackKinds } from './slacks.ts';
 import { stages } from './stages.ts';
@@ -7,9 +7,6 @@ import { stages } from './stages.ts';
 const post = 'chat.postMessage';
 const history = 'conversations.history';
 const withoutHistory = 'commands chat:write im:write users:read users:read.email'.split(' ');
-
-const callsOf = ({ slack }: Stage, method: string): number =>
-  slack.faulty.requests.filter((request) => request.method === method).length;
 
 const readsOf = ({ slack }: Stage): number => slack.faulty.accepted(history).length;
 

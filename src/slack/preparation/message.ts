@@ -12,7 +12,8 @@ export const composeQuestion: ComposeMessage = async (trx, workspaceId, delivery
   const { rows, receiverTimeZone } = await loadQuestions(trx, workspaceId, deliveryId);
   return {
     content: questionMessage(rows, receiverTimeZone),
-    nothingLeft: !rows.some((row) => isOpen(row) && row.answer === null),
+    // Once the 1:1 has begun, a question that is still to be posted comes too late.
+    nothingLeft: !rows.some((row) => row.state === 'planned' && row.answer === null),
   };
 };
 

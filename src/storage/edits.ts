@@ -1,5 +1,6 @@
 import type { DeliveryKind } from '#domain/delivery.ts';
 import type { Trx } from './database.ts';
+import { hasWaited } from './waited.ts';
 
 export interface PendingEdit {
   messageId: string;
@@ -46,9 +47,7 @@ export async function pendingEdits(
     ])
     .where('edit.workspace_id', '=', workspaceId)
     .where('edit.state', '=', 'pending')
-    .where((where) =>
-      where.or([where('edit.retry_at', 'is', null), where('edit.retry_at', '<=', machineNow)]),
-    )
+    .where(hasWaited('edit.retry_at', machineNow))
     .$if(options.pressedOnly, (query) =>
       query.where('edit.response_url', 'is not', null).where('edit.response_url_until', '>', machineNow),
     )

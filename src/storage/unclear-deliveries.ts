@@ -1,4 +1,5 @@
 import type { Trx } from './database.ts';
+import { hasWaited } from './waited.ts';
 
 export interface UnclearDelivery {
   id: string;
@@ -31,7 +32,7 @@ export async function takeUnclear(
         .where('workspace_id', '=', workspaceId)
         .where('state', 'in', ['posting', 'uncertain'])
         .where('intent_at', '<=', intendedBefore)
-        .where((where) => where.or([where('retry_at', 'is', null), where('retry_at', '<=', machineNow)]))
+        .where(hasWaited('retry_at', machineNow))
         .forUpdate()
         .skipLocked(),
     )

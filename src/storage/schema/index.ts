@@ -8,6 +8,7 @@ import type { OneOnOneLogRevisionTable, OneOnOneLogTable } from './one-on-one-lo
 import type { PreparationTable } from './preparation.ts';
 import type { ReportingTable } from './reporting.ts';
 import type { SeenEventTable } from './seen-event.ts';
+import type { SettingTable } from './setting.ts';
 import type { SlackLimitTable } from './slack-limit.ts';
 import type { WorkspaceTable } from './workspace.ts';
 
@@ -27,4 +28,5 @@ export interface Tables {
   commitment: CommitmentTable;
   preparation: PreparationTable;
   seen_event: SeenEventTable;
+  setting: SettingTable;
 }

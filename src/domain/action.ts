@@ -1,0 +1,58 @@
+import type { Relation } from './relation.ts';
+
+export type Action =
+  | 'log_one_on_one'
+  | 'log_debrief'
+  | 'request_observation'
+  | 'assign_practice'
+  | 'verify_practice'
+  | 'reflect_practice'
+  | 'answer_check_in_as_rep'
+  | 'answer_check_in_as_manager'
+  | 'certify'
+  | 'run_programme'
+  | 'change_settings'
+  | 'choose_digest'
+  | 'start_workspace'
+  | 'import_people'
+  | 'set_slot'
+  | 'set_absence'
+  | 'excuse_occurrence'
+  | 'snooze_occurrence'
+  | 'report_time'
+  | 'export_measures'
+  | 'see_preview';
+
+/**
+ * Who may, by what they are to the person it is about; what is done for the whole workspace is about nobody.
+ * A stand-in does what the manager is asked for; what the manager decides for longer waits for the manager.
+ */
+const table: Record<Action, readonly Relation[]> = {
+  log_one_on_one: ['manager', 'stand_in'],
+  log_debrief: ['manager', 'stand_in'],
+  request_observation: ['self'],
+  assign_practice: ['manager', 'stand_in'],
+  verify_practice: ['manager', 'stand_in'],
+  reflect_practice: ['self'],
+  answer_check_in_as_rep: ['self'],
+  answer_check_in_as_manager: ['manager', 'stand_in'],
+  certify: ['manager'],
+  run_programme: ['enablement'],
+  change_settings: ['enablement', 'admin'],
+  // Its preview shows how the team keeps to its cadence, which is not for an admin.
+  choose_digest: ['enablement'],
+  start_workspace: ['enablement', 'admin'],
+  import_people: ['enablement', 'admin'],
+  set_slot: ['manager'],
+  set_absence: ['self'],
+  // About the person who is asked.
+  excuse_occurrence: ['self'],
+  snooze_occurrence: ['self'],
+  report_time: ['self'],
+  export_measures: ['enablement'],
+  see_preview: ['enablement', 'admin'],
+};
+
+export function mayDo(relations: readonly Relation[], action: Action): boolean {
+  return table[action].some((relation) => relations.includes(relation));
+}

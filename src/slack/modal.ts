@@ -11,26 +11,28 @@ const patience = 700;
 /**
  * A trigger is good for three seconds. What loads fast opens whole; what does not opens light and is filled
  * once it is there. Words that come instead are a reply while nothing is open, and stand in the modal after.
+ * `onTop` of the modal in which the button is, which stays open below.
  */
 export async function openModal(
   { context, client, triggerId }: Pick<Request, 'context' | 'client'> & { triggerId: string },
-  light: { callbackId: string; title: string },
+  light: { callbackId: string; title: string; onTop?: boolean },
   content: Promise<ModalContent>,
 ): Promise<Reply> {
+  const show = light.onTop ? client.views.push : client.views.open;
   const early = await Promise.race([content, pause(patience)]);
   if (early !== undefined) {
-    if ('instead' in early) return early.instead;
-    await client.views.open({ trigger_id: triggerId, view: early.view });
+    // A press inside a modal has nowhere else to be answered.
+    if ('instead' in early && !light.onTop) return early.instead;
+    await show({ trigger_id: triggerId, view: viewOf(early, light) });
     return undefined;
   }
-  const opened = await client.views.open({ trigger_id: triggerId, view: lightModal(light, 'One moment…') });
+  const opened = await show({ trigger_id: triggerId, view: lightModal(light, 'One moment…') });
   const { id = '', hash = '' } = opened.view ?? {};
   const late = await content.catch((error: unknown): ModalContent => {
     context.log.error({ err: error, callbackId: light.callbackId }, 'a modal could not be filled');
     return { instead: { text: 'That did not work just now. Close this and try again in a minute.' } };
   });
-  const view = 'view' in late ? late.view : lightModal(light, late.instead.text);
-  await unlessGone(client.views.update({ view_id: id, hash, view }));
+  await unlessGone(client.views.update({ view_id: id, hash, view: viewOf(late, light) }));
   return undefined;
 }
 
@@ -49,6 +51,9 @@ function pause(ms: number): Promise<undefined> {
     setTimeout(() => resolve(undefined), ms).unref();
   });
 }
+
+const viewOf = (content: ModalContent, light: { callbackId: string; title: string }): ModalView =>
+  'view' in content ? content.view : lightModal(light, content.instead.text);
 
 function lightModal({ callbackId, title }: { callbackId: string; title: string }, text: string): ModalView {
   return {

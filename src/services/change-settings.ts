@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from 'node:util';
+import { done, type Result, refused } from '#domain/result.ts';
+import { type SettingKey, type Settings, settingKeys, settingsSchema } from '#domain/settings.ts';
+import { addSettings, readSettings, setInView, takeTurns } from '#storage/settings.ts';
+import type { ServiceContext } from '../context.ts';
+import { type NotYourSettings, setterOf } from './view-settings.ts';
+
+export type SettingsProblem = NotYourSettings | { kind: 'do_not_fit' };
+
+/**
+ * Sets what differs from what holds. The same form sent again changes nothing, even if somebody else has set
+ * the same since.
+ */
+export async function changeSettings(
+  context: Pick<ServiceContext, 'clock' | 'database'>,
+  workspaceId: string,
+  given: { userId: string; viewId: string; wanted: Partial<Settings> },
+): Promise<Result<Settings, SettingsProblem>> {
+  const at = new Date(context.clock.now());
+  return context.database.inWorkspace(
+    workspaceId,
+    async (trx): Promise<Result<Settings, SettingsProblem>> => {
+      const asker = await setterOf(trx, workspaceId, given.userId);
+      if (!asker.ok) return asker;
+      await takeTurns(trx, workspaceId);
+      const { settings } = await readSettings(trx, workspaceId);
+      const said = await setInView(trx, workspaceId, given.viewId);
+      const changes = new Map<SettingKey, unknown>();
+      for (const key of settingKeys) {
+        const value = given.wanted[key];
+        if (value === undefined || isDeepStrictEqual(value, settings[key])) continue;
+        if (said.has(key) && isDeepStrictEqual(said.get(key), value)) continue;
+        changes.set(key, value);
+      }
+      const wanted = settingsSchema.safeParse({ ...settings, ...Object.fromEntries(changes) });
+      if (!wanted.success) return refused({ kind: 'do_not_fit' });
+      await addSettings(trx, workspaceId, { changes, at, by: given.userId, viewId: given.viewId });
+      return done(wanted.data);
+    },
+  );
+}

@@ -49,7 +49,7 @@ onBothDatabases('who is what to whom', (open) => {
   afterAll(() => database.close());
 
   const inside = <T>(work: (trx: Trx) => Promise<T>) => database.inWorkspace(workspaceId, work);
-  const reportsTo = (repId: string, managerId: string, at: Date) =>
+  const reportsTo = (repId: string, managerId: string | undefined, at: Date) =>
     inside((trx) => changeManager(trx, workspaceId, repId, managerId, at));
   const toSam = (viewerId: string, standIns?: StandIn[]) =>
     inside((trx) => relationsTo(trx, workspaceId, viewerId, 'U0SAM', standIns));
@@ -94,6 +94,16 @@ onBothDatabases('who is what to whom', (open) => {
     await reportsTo('U0SAM', 'U0DANA', new Date('2026-03-16T14:00:00Z'));
     expect(await toSam('U0DANA')).toEqual(['manager']);
     expect(await toSam('U0VERA')).toEqual(['managers_manager']);
+    expect(await toSam('U0LEAD')).toEqual(['enablement']);
+  });
+
+  test('a line that has ended makes nobody a manager, nor a manager of managers', async () => {
+    await reportsTo('U0DANA', undefined, new Date('2026-03-09T14:00:00Z'));
+    expect(await toSam('U0DANA')).toEqual(['manager']);
+    expect(await toSam('U0VERA')).toEqual(['peer']);
+    await reportsTo('U0SAM', undefined, new Date('2026-03-10T14:00:00Z'));
+    expect(await toSam('U0DANA')).toEqual(['peer']);
+    expect(await toSam('U0LEE', [{ awayId: 'U0DANA', standInId: 'U0LEE' }])).toEqual(['peer']);
     expect(await toSam('U0LEAD')).toEqual(['enablement']);
   });
 

@@ -1,7 +1,6 @@
 /** What a workspace may set for itself; everything here has the method's value until somebody changes it. */
 
 import { z } from 'zod';
-import type { Role } from './people.ts';
 import type { DayOfMonth } from './recurrence-rule.ts';
 import { wallTimeSchema } from './time/civil.ts';
 
@@ -174,12 +173,6 @@ export function settingsFrom(stored: ReadonlyMap<string, unknown>): {
   const settings = settingsSchema.parse({ ...defaultSettings, ...fitting, workStarts, workEnds });
   return { settings, unfit: [...unfit, 'workStarts', 'workEnds'] };
 }
-
-/** Enablement answers for the programme, admins for the installation; both may need to change how it runs. */
-export const settersOfSettings: readonly Role[] = ['enablement', 'admin'];
-
-export const maySetSettings = (roles: readonly Role[]): boolean =>
-  roles.some((role) => settersOfSettings.includes(role));
 
 export function observedCallOn(day: Settings['observedCallDay']): DayOfMonth {
   switch (day) {

@@ -1,9 +1,12 @@
+import { mayDo } from '#domain/action.ts';
+import { relationsByRole } from '#domain/relation.ts';
 import { done, type Result, refused } from '#domain/result.ts';
-import { maySetSettings, type Settings, settersOfSettings } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
 import type { Trx } from '#storage/database.ts';
-import { findMember, type Member, membersWithRole } from '#storage/members.ts';
+import { findMember, listMembers, type Member } from '#storage/members.ts';
 import { loadSettingChanges, readSettings, type SettingChange } from '#storage/settings.ts';
 import type { AppContext } from '../context.ts';
+import { may } from './may.ts';
 
 export type NotYourSettings =
   | { kind: 'you_are_unknown' }
@@ -67,10 +70,9 @@ export async function setterOf(
 ): Promise<Result<Member, NotYourSettings>> {
   const asker = await findMember(trx, workspaceId, userId);
   if (asker === undefined) return refused({ kind: 'you_are_unknown' });
-  if (maySetSettings(asker.roles)) return done(asker);
-  const keepers = new Set<string>();
-  for (const role of settersOfSettings) {
-    for (const { id } of await membersWithRole(trx, workspaceId, role)) keepers.add(id);
-  }
-  return refused({ kind: 'not_permitted', keepers: [...keepers] });
+  if (await may(trx, { workspaceId, viewerId: userId }, 'change_settings')) return done(asker);
+  const keepers = (await listMembers(trx, workspaceId)).filter(
+    ({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'change_settings'),
+  );
+  return refused({ kind: 'not_permitted', keepers: keepers.map(({ id }) => id) });
 }

@@ -5,9 +5,10 @@ import { oneOnOne } from './one-on-one/listeners.ts';
 import { composePrompt } from './one-on-one/message.ts';
 import { preparation } from './preparation/listeners.ts';
 import { composeQuestion } from './preparation/message.ts';
+import { settings } from './settings/listeners.ts';
 
 /** Every feature, one line each. */
-const duties: readonly Feature[] = [oneOnOne, preparation];
+const duties: readonly Feature[] = [oneOnOne, preparation, settings];
 
 export const features: readonly Feature[] = [...duties, helpFeature(duties)];
 

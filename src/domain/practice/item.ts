@@ -28,7 +28,7 @@ export const skillNames: Record<Skill, string> = {
 };
 
 export interface PracticeItem {
-  /** Kept for ever, since cards and logs name it. */
+  /** Kept for ever, since rows and logs name it. */
   id: string;
   pillar: Pillar;
   skill: Skill;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Application, habitOf } from '#domain/habit.ts';
+import { type Application, defaultHabitCriteria, habitOf } from '#domain/habit.ts';
 import { evidences, outcomes } from '#domain/one-on-one.ts';
+import { defaultSettings } from '#domain/settings.ts';
 import { addDays, daysBetween } from '#domain/time/civil.ts';
 
 const start = '2026-03-02';
@@ -57,6 +58,14 @@ test('the order in which they were recorded does not matter, and what comes late
   const habit = [did(21, 'Acme'), did(0, 'Acme'), did(10, 'Birch')];
   const later = [did(40, 'Cedar'), did(50, 'Acme', { outcome: 'not_this_time' })];
   expect(habitOf([...later, ...habit])).toMatchObject({ habitual: true, since: addDays(start, 21) });
+});
+
+test('the criteria are what a workspace starts with', () => {
+  expect(defaultHabitCriteria).toEqual({
+    applications: defaultSettings.habitApplications,
+    accounts: defaultSettings.habitAccounts,
+    weeks: defaultSettings.habitWeeks,
+  });
 });
 
 test('a workspace may ask for more or less', () => {

@@ -76,6 +76,10 @@ describe('the grade', () => {
 });
 
 describe('the schedule', () => {
+  test('its longest interval is what a workspace starts with', () => {
+    expect(defaultLongestInterval).toBe(defaultSettings.practiceLongestIntervalDays);
+  });
+
   test('is due on the day it is assigned', () => {
     expect(assigned(start)).toMatchObject({ dueOn: start, retired: false });
   });

@@ -5,6 +5,7 @@ import { currentSettings } from '#storage/settings.ts';
 import { databaseKinds } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenModal } from '#test/person-views.ts';
+import { holdTable } from '#test/storage/outage.ts';
 import { startWorld, type World } from '#test/world.ts';
 import { refusals } from './inert.ts';
 
@@ -275,4 +276,28 @@ test('two people who change one group at the same time keep what the other chang
   await first.submit();
   await second.submit();
   expect(await held()).toMatchObject({ practiceClosesAfterDays: 10, practicePerWeek: 3 });
+});
+
+test('while the database is slow, a form opens light on top of the list, and a saved one is found again', async () => {
+  await start('postgres');
+  const url = world.database.url ?? '';
+  const mara = world.person('Mara Ellis');
+  const list = await settingsOf(mara);
+  const hold = await holdTable(url, 'setting');
+  const pressing = list.press('Edit certification');
+  const light = await mara.untilModal((modal) => modal.texts.includes('One moment…'));
+  expect(light.title).toBe('Certification');
+  expect(list.isOpen).toBe(true);
+  await hold.letGo();
+  const form = await mara.untilModal((modal) => modal.labels.includes('Valid for'));
+  expect(form.id).toBe(light.id);
+  await pressing;
+
+  await form.fill('Valid for', '365');
+  const again = await holdTable(url, 'setting');
+  expect((await form.submit()).errors["Manager's rating, at least"]).toContain('could not be saved just now');
+  await again.letGo();
+  expect(await form.submit()).toMatchObject({ closed: true });
+  expect(await rows()).toBe(1);
+  await mara.untilModal((modal) => shownIn(modal).includes('Valid for: *365 days* (default: 180 days)'));
 });

@@ -1,4 +1,4 @@
-import { startWorkspace } from '#services/start-workspace.ts';
+import { resumeWorkspace } from '#services/start-workspace.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { type Command, Misused, Refused } from './command.ts';
 import { configOf, serviceContext, withDatabase } from './with-database.ts';
@@ -11,13 +11,14 @@ export const resume: Command = {
     if (words.length > 0) throw new Misused('resume takes nothing but options.');
     const config = configOf(read);
     return withDatabase(config, async (database) => {
-      const { id, name, startedAt } = await chooseWorkspace(database, named);
+      const { id, name, startedAt, pausedAt } = await chooseWorkspace(database, named);
       if (startedAt === null) {
         throw new Refused(
           `${name} was never started, so there is nothing to resume. \`npm run cli -- start\` begins.`,
         );
       }
-      const { already } = await startWorkspace(serviceContext(config, database), id);
+      const already = pausedAt === null;
+      await resumeWorkspace(serviceContext(config, database), id);
       const said = already
         ? `${name} was not paused; nothing was changed.`
         : `${name} goes on. What is still open is asked in one message; what is over is not made up for.`;

@@ -40,8 +40,8 @@ async function list({ workspace: named, config: read }: Invocation): Promise<Out
 }
 
 const what: Record<DeliveryKind, string> = {
-  one_on_one_prompt: 'the prompt to log the 1:1 with',
-  one_on_one_preparation: 'the question before the 1:1 with',
+  card: 'the card of the day, about',
+  prompt: 'the prompt of the day, about',
 };
 
 function describe(one: UncertainDelivery): string[] {

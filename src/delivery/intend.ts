@@ -1,9 +1,13 @@
-import { mayBeMessaged } from '#domain/people.ts';
+import type { Settings } from '#domain/settings.ts';
 import type { MessageContent } from '#services/message-content.ts';
+import { type CarryOver, carryOver } from '#storage/carry.ts';
 import type { Trx } from '#storage/database.ts';
 import { type DueDelivery, dropLocked, lockDueDeliveries, recordIntent } from '#storage/deliveries.ts';
+import { receiversOf } from '#storage/receivers.ts';
+import { currentSettings } from '#storage/settings.ts';
 import { blockedMethods } from '#storage/slack-limits.ts';
 import { compose } from './compose.ts';
+import { budgetSince, decideDelivery, type Receivers } from './decide.ts';
 import type { Draining } from './settings.ts';
 
 /** Few enough that a batch is through well before its fence falls; what does not make it is released. */
@@ -14,12 +18,15 @@ export interface Intended {
   delivery: DueDelivery;
   fence: number;
   channel: string;
+  /** The receiver's local date, for the budget; none where the receiver is a channel. */
+  sentOn: string | null;
   content: MessageContent;
 }
 
 export interface Intent {
   messages: Intended[];
-  dropped: number;
+  /** How many were dropped, or left to a card. */
+  settled: number;
   /** More may be due than was taken. */
   full: boolean;
   /** When it was formed, by both clocks; taken before the commit, so that the fence never falls too late. */
@@ -34,19 +41,28 @@ export async function intend({ context, workspaceId }: Draining): Promise<Intent
     const at = { machine: clock.machineNow(), monotonic: clock.monotonic() };
     const machine = new Date(at.machine);
     const blocked = await blockedMethods(trx, workspaceId, machine);
-    if (blocked.has('chat.postMessage')) return { messages: [], dropped: 0, full: false, at };
+    if (blocked.has('chat.postMessage')) return { messages: [], settled: 0, full: false, at };
     const due = await lockDueDeliveries(trx, workspaceId, { business, machine }, batch);
+    const receiverIds = due.flatMap(({ to }) => ('receiverId' in to ? [to.receiverId] : []));
+    const among = {
+      receivers: await receiversOf(trx, workspaceId, receiverIds, budgetSince(clock.now())),
+      settings: await currentSettings(trx, workspaceId),
+    };
     const messages: Intended[] = [];
     const dropped: { id: string; reason: string }[] = [];
+    const carried: CarryOver[] = [];
     for (const delivery of due) {
-      const decided = await decide(trx, context, workspaceId, delivery);
+      const decided = await decide(trx, context, workspaceId, delivery, among);
       if ('drop' in decided) dropped.push({ id: delivery.id, reason: decided.drop });
+      else if ('carry' in decided) carried.push(decided.carry);
       else messages.push(decided);
     }
     await dropLocked(trx, workspaceId, dropped, business);
-    const intents = messages.map(({ delivery, channel }) => ({ id: delivery.id, channel }));
+    for (const one of carried) await carryOver(trx, workspaceId, one, business);
+    const intents = messages.map(({ delivery, channel, sentOn }) => ({ id: delivery.id, channel, sentOn }));
     await recordIntent(trx, workspaceId, intents, machine);
-    return { messages, dropped: dropped.length, full: due.length === batch, at };
+    const settled = dropped.length + carried.length;
+    return { messages, settled, full: due.length === batch || carried.length > 0, at };
   });
 }
 
@@ -55,10 +71,14 @@ async function decide(
   context: Draining['context'],
   workspaceId: string,
   delivery: DueDelivery,
-): Promise<Intended | { drop: string }> {
-  const { receiverStatus, dmChannel } = delivery;
-  if (!mayBeMessaged(receiverStatus) || dmChannel === null) return { drop: `receiver_${receiverStatus}` };
+  { receivers, settings }: { receivers: Receivers; settings: Settings },
+): Promise<Intended | { drop: string } | { carry: CarryOver }> {
   const { content, nothingLeft } = await compose(trx, context, workspaceId, delivery);
+  // Before it could count for anything: what asks for nothing takes no place in the budget.
   if (nothingLeft) return { drop: 'nothing_left_to_ask' };
-  return { delivery, fence: delivery.fence + 1, channel: dmChannel, content };
+  const decision = decideDelivery(delivery, receivers, settings, context.clock.now());
+  if (decision.kind === 'drop') return { drop: decision.because };
+  if (decision.kind === 'carry') return { carry: decision.over };
+  const { channel, sentOn } = decision;
+  return { delivery, fence: delivery.fence + 1, channel, sentOn, content };
 }

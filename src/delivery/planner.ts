@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { closesAt, planAhead } from '#domain/duty.ts';
+import { defaultSettings, type Settings } from '#domain/settings.ts';
 import { nextPlanned } from '#services/next-planned.ts';
+import { settingsOfMany } from '#storage/asks.ts';
 import { advanceCadences, type CadenceStep, claimDueCadences, type DueCadence } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
 import { markMessagesShowing } from '#storage/messages.ts';
@@ -25,10 +28,14 @@ export async function plan({ database, clock }: Pick<AppContext, 'database' | 'c
       const made = await planBatch(trx, now);
       counts.occurrences += made.occurrences;
       if (made.claimed === batch) return true;
+      // After closing: what is over is not asked any more.
       const { fellDue, over } = await moveOn(trx, now);
       counts.fellDue += fellDue;
       for (const { state } of over) counts[state === 'expired' ? 'expired' : 'excused'] += 1;
-      return over.length === batch;
+      if (over.length === batch) return true;
+      const asked = await planAsks(trx, now, batch);
+      counts.excused += asked.excused;
+      return asked.claimed === batch;
     });
   }
   return counts;
@@ -45,18 +52,15 @@ async function moveOn(trx: Trx, now: Date) {
 async function planBatch(trx: Trx, now: Date): Promise<{ claimed: number; occurrences: number }> {
   const due = await claimDueCadences(trx, now, batch);
   if (due.length === 0) return { claimed: 0, occurrences: 0 };
+  const settings = await settingsOfMany(trx, [...new Set(due.map((one) => one.workspaceId))]);
   const planned: OccurrenceToPlan[] = [];
-  const cadenceOf = new Map<string, DueCadence>();
   const steps: CadenceStep[] = [];
   for (const cadence of due) {
-    const made = occurrencesOf(cadence, now);
-    for (const one of made.occurrences) cadenceOf.set(one.id, cadence);
+    const made = occurrencesOf(cadence, now, settings.get(cadence.workspaceId) ?? defaultSettings);
     planned.push(...made.occurrences);
     steps.push(made.step);
   }
   const inserted = await insertOccurrences(trx, planned);
-  const toAsk = planned.filter((one) => inserted.has(one.id) && one.closesAt > now);
-  await planAsks(trx, toAsk, cadenceOf, now);
   await advanceCadences(trx, steps);
   return { claimed: due.length, occurrences: inserted.size };
 }
@@ -65,11 +69,14 @@ async function planBatch(trx: Trx, now: Date): Promise<{ claimed: number; occurr
 function occurrencesOf(
   cadence: DueCadence,
   now: Date,
+  settings: Settings,
 ): { occurrences: OccurrenceToPlan[]; step: CadenceStep } {
   const occurrences: OccurrenceToPlan[] = [];
   let next = cadence.next;
   while (next.planAt <= now) {
-    const following = nextPlanned(cadence.rule, cadence.timeZone, next.dueAt.getTime());
+    const dueAt = next.dueAt.getTime();
+    const following = nextPlanned(cadence, dueAt);
+    const falling = { dueAt, following: following.dueAt.getTime(), zone: cadence.timeZone };
     occurrences.push({
       workspaceId: cadence.workspaceId,
       id: randomUUID(),
@@ -79,8 +86,8 @@ function occurrencesOf(
       askedId: cadence.askedId,
       aboutId: cadence.aboutId,
       dueAt: next.dueAt,
-      // What is unfinished closes when the next falls due.
-      closesAt: following.dueAt,
+      closesAt: new Date(closesAt(cadence.kind, falling, settings)),
+      askAt: new Date(dueAt - planAhead),
     });
     next = following;
   }

@@ -24,7 +24,7 @@ export async function postDue(draining: Draining): Promise<number> {
   while (!draining.stopping()) {
     const intent = await intendOrDefer(draining);
     if (intent === 'deferred') continue;
-    moved += intent.dropped;
+    moved += intent.settled;
     if (intent.messages.length === 0) {
       if (!intent.full) break;
       continue;

@@ -79,8 +79,9 @@ async function heed(
     const until = new Date(context.clock.machineNow() + retryAfter * 1000);
     await blockMethod(trx, workspaceId, 'chat.postMessage', until, answer);
   }
-  if (answer === unknownConversation) {
-    await forgetConversation(trx, workspaceId, message.delivery.receiverId, message.channel);
+  const { to } = message.delivery;
+  if (answer === unknownConversation && 'receiverId' in to) {
+    await forgetConversation(trx, workspaceId, to.receiverId, message.channel);
   }
 }
 
@@ -88,7 +89,10 @@ async function heed(
 const unknownConversation = 'channel_not_found';
 
 function isFinal({ delivery }: Intended, { answer, forGood }: Refused): boolean {
-  if (answer === unknownConversation) return delivery.lastAnswer === unknownConversation;
+  // A channel is not opened by us: one that is not known will not be known the next time.
+  if (answer === unknownConversation && 'receiverId' in delivery.to) {
+    return delivery.lastAnswer === unknownConversation;
+  }
   return forGood;
 }
 

@@ -7,7 +7,7 @@
  *      └───────────┴────────────┘                     (certainly not there: may be posted again)
  *   pending ──▶ folded (another message carries it) | dropped (no longer wanted, or Slack will never take it)
  */
-export type DeliveryKind = 'one_on_one_prompt' | 'one_on_one_preparation';
+export type DeliveryKind = 'card' | 'prompt';
 
 export type DeliveryState = 'pending' | 'posting' | 'delivered' | 'uncertain' | 'folded' | 'dropped';
 

@@ -2,7 +2,15 @@
  * One time that a duty falls due. Its life: planned → due → done | excused | expired, and it ends in exactly
  * one of the three.
  */
-export type DutyKind = 'one_on_one';
+export const dutyKinds = [
+  'one_on_one',
+  'observed_call',
+  'check_in',
+  'commitment',
+  'practice',
+  'time_report',
+] as const;
+export type DutyKind = (typeof dutyKinds)[number];
 
 export type OccurrenceState = 'planned' | 'due' | 'done' | 'excused' | 'expired';
 export type OccurrenceEnd = Extract<OccurrenceState, 'done' | 'excused' | 'expired'>;

@@ -51,9 +51,7 @@ function whyOf({
     return `${date} ${time}`;
   };
   const rule =
-    kind === 'one_on_one_prompt'
-      ? 'the last of the day’s 1:1s was over'
-      : 'it was the morning of the working day before the 1:1';
+    kind === 'prompt' ? 'what the day asked for was over' : 'the card of a day gathers what is asked on it';
   return [
     `${receiverName} got this at ${inZone(dueAt)} of their own time (${zone}), because ${rule}.`,
     ...occurrences.map((one) => {

@@ -2,7 +2,7 @@ import type { Evidence, Outcome } from '#domain/one-on-one.ts';
 import { logOneOnOne } from '#services/log-one-on-one.ts';
 import { openOneOnOne } from '#services/open-one-on-one.ts';
 import { prepareOneOnOne } from '#services/prepare-one-on-one.ts';
-import { viewHome } from '#services/view-home.ts';
+import { pairsOf } from '#storage/home.ts';
 import type { Application } from '../application.ts';
 import type { Chance } from './chance.ts';
 import {
@@ -23,8 +23,10 @@ export async function prepareAsRep(
   chance: Chance,
   isLastOfSam: boolean,
 ): Promise<void> {
-  const home = await viewHome(context, workspaceId, repId);
-  const occurrenceId = home?.own[0]?.next?.occurrenceId;
+  const [pair] = await context.database.inWorkspace(workspaceId, (trx) =>
+    pairsOf(trx, workspaceId, { repId }),
+  );
+  const occurrenceId = pair?.next?.occurrenceId;
   if (occurrenceId === undefined) return;
   const answer = isLastOfSam ? samsReflection : chance.pick(reflections);
   await prepareOneOnOne(context, workspaceId, { repId, occurrenceId, answer });

@@ -1,10 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import { done, type Result, refused } from '#domain/result.ts';
+import type { Settings } from '#domain/settings.ts';
 import { listMembers, type Member, saveMember } from '#storage/members.ts';
 import { currentLines } from '#storage/reporting.ts';
-import { findWorkspace } from '#storage/workspaces.ts';
+import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
-import { alignOneOnOnes } from './align-one-on-ones.ts';
+import { alignCadences } from './align-cadences.ts';
 import { type Identified, identifyPeople } from './identify-people.ts';
 import { type FileProblem, type PeopleColumn, readPeopleFile } from './people-file.ts';
 import type { PersonRow } from './people-row.ts';
@@ -45,18 +46,18 @@ export async function importPeople(
     if (problems.length > 0) return refused(problems.sort((a, b) => a.line - b.line));
 
     const now = new Date(context.clock.now());
+    const defaults = await currentSettings(trx, workspaceId);
     const members = new Map(known.map((member) => [member.id, member]));
     const counts: Imported = { added: 0, updated: 0, unchanged: 0, managersChanged: 0 };
     for (const one of people) {
       const old = members.get(one.person.id);
-      const member = asMember(one, file.columns, old);
+      const member = asMember(one, file.columns, old, defaults);
       counts[changeOf(old, member)] += 1;
       await saveMember(trx, workspaceId, { ...member, updatedAt: now });
       members.set(member.id, member);
     }
-    const workspace = await findWorkspace(trx, workspaceId);
     counts.managersChanged = await setManagers(trx, workspaceId, resolved.managers, now);
-    await alignOneOnOnes(trx, workspaceId, members, { now, started: workspace?.startedAt != null });
+    await alignCadences(trx, workspaceId, members, now);
     return done(counts);
   });
   // Messages of pairs that are none any more have changed.
@@ -76,6 +77,7 @@ function asMember(
   { row, person }: Identified,
   columns: ReadonlySet<PeopleColumn>,
   old: Member | undefined,
+  defaults: Pick<Settings, 'workingDays' | 'workStarts' | 'workEnds'>,
 ): Member {
   return {
     id: person.id,
@@ -88,6 +90,10 @@ function asMember(
     startDate: (columns.has('start_date') ? row.startDate : old?.startDate) ?? null,
     country: (columns.has('country') ? row.country : old?.country) ?? null,
     dmChannel: old?.dmChannel ?? null,
+    workingDays: old?.workingDays ?? [...defaults.workingDays],
+    workStarts: old?.workStarts ?? defaults.workStarts,
+    workEnds: old?.workEnds ?? defaults.workEnds,
+    inPilot: old?.inPilot ?? false,
     status: person.status,
   };
 }

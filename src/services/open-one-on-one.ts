@@ -59,6 +59,7 @@ export async function openOneOnOne(
 export interface Pair {
   repName: string;
   managerZone: string;
+  managerDays: number[];
 }
 
 export async function pairOf(
@@ -75,7 +76,7 @@ export async function pairOf(
   if ((await currentManagerOf(trx, workspaceId, repId)) !== managerId) {
     return refused({ kind: 'not_your_report', repId, repName: rep.name });
   }
-  return done({ repName: rep.name, managerZone: manager.timeZone });
+  return done({ repName: rep.name, managerZone: manager.timeZone, managerDays: manager.workingDays });
 }
 
 /**

@@ -19,7 +19,7 @@ export async function setSlot(
     if (!found.ok) return found;
     const cadence = await findPairCadence(trx, workspaceId, pair);
     if (cadence === undefined) return done(undefined);
-    const { managerZone } = found.value;
+    const { managerZone, managerDays } = found.value;
     const rule: Rule = {
       kind: 'weekly',
       weekday: slot.weekday,
@@ -27,7 +27,9 @@ export async function setSlot(
       interval: slot.everyWeeks ?? 1,
       anchor: toLocal(now, managerZone).date,
     };
-    const next = cadence.planned ? nextPlanned(rule, managerZone, now) : undefined;
+    const next = cadence.planned
+      ? nextPlanned({ rule, timeZone: managerZone, workingDays: managerDays }, now)
+      : undefined;
     await changeRule(trx, workspaceId, cadence.id, rule, next);
     return done(undefined);
   });

@@ -1,7 +1,10 @@
 import type { KnownBlock, ModalView, WebClient } from '@slack/web-api';
+import type { NoteKind } from '#domain/note.ts';
+import type { DutyKind } from '#domain/occurrence.ts';
 import type { Role } from '#domain/people.ts';
-import type { HomeData } from '#services/view-home.ts';
 import type { AppContext } from '../context.ts';
+import type { DutyRows, NoteRows } from './card/row.ts';
+import type { HomePart } from './home/part.ts';
 
 /** Who did something in Slack, and the means to answer. */
 export interface Request {
@@ -69,6 +72,9 @@ export interface Feature {
   commands?: Record<string, (request: CommandRequest) => Promise<Reply>>;
   actions?: Record<string, (request: ActionRequest) => Promise<Reply>>;
   submissions?: Record<string, (request: SubmissionRequest) => Promise<SubmissionAnswer>>;
-  /** Its part of a person's Home. */
-  home?: (data: HomeData) => KnownBlock[];
+  /** What it says on cards, in prompts and at the top of Home, by duty; and its notes there. */
+  rows?: Partial<Record<DutyKind, DutyRows>>;
+  notes?: Partial<Record<NoteKind, NoteRows>>;
+  /** Its part of a person's Home, below what is due. */
+  home?: HomePart;
 }

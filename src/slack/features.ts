@@ -1,19 +1,21 @@
 import type { MessageComposers } from '#services/message-content.ts';
+import { rowMakersOf } from './card/load-rows.ts';
+import { composeCard, composePrompt } from './card/message.ts';
 import type { Feature } from './feature.ts';
 import { helpFeature } from './help/listeners.ts';
 import { oneOnOne } from './one-on-one/listeners.ts';
-import { composePrompt } from './one-on-one/message.ts';
 import { preparation } from './preparation/listeners.ts';
-import { composeQuestion } from './preparation/message.ts';
 import { settings } from './settings/listeners.ts';
 
-/** Every feature, one line each. */
-const duties: readonly Feature[] = [oneOnOne, preparation, settings];
+/** Every feature, one line each; in this order they stand on Home and in the help. */
+const parts: readonly Feature[] = [oneOnOne, preparation, settings];
 
-export const features: readonly Feature[] = [...duties, helpFeature(duties)];
+export const features: readonly Feature[] = [...parts, helpFeature(parts)];
+
+const makers = rowMakersOf(parts);
 
 /** From a kind of delivery to what its message says. */
 export const composers: MessageComposers = {
-  one_on_one_prompt: composePrompt,
-  one_on_one_preparation: composeQuestion,
+  card: composeCard(makers),
+  prompt: composePrompt(makers),
 };

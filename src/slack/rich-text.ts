@@ -1,6 +1,6 @@
 import type { PlainTextElement, RichTextBlock, RichTextElement } from '@slack/web-api';
 
-type Part = string | { bold: string } | { emoji: string };
+export type Part = string | { bold: string } | { emoji: string };
 
 /**
  * A line in which nothing is read as anything but text: no mention, no formatting, no code. What people

@@ -15,14 +15,16 @@ export interface Cadence {
   kind: DutyKind;
   askedId: string;
   aboutId: string;
-  rule: Rule;
+  /** Null where dates are told instead. */
+  rule: Rule | null;
 }
 
-/** A cadence whose next occurrence is to be made now, with the zones of who is asked and whom it is about. */
+/** A cadence whose next occurrence is to be made now, with the zone of whoever is asked. */
 export interface DueCadence extends Cadence {
+  rule: Rule;
   next: Upcoming;
   timeZone: string;
-  aboutTimeZone: string;
+  workingDays: number[];
 }
 
 /**
@@ -37,13 +39,8 @@ export async function claimDueCadences(trx: Trx, now: Date, limit: number): Prom
         .onRef('member.workspace_id', '=', 'cadence.workspace_id')
         .onRef('member.user_id', '=', 'cadence.asked_id'),
     )
-    .innerJoin('member as about', (join) =>
-      join
-        .onRef('about.workspace_id', '=', 'cadence.workspace_id')
-        .onRef('about.user_id', '=', 'cadence.about_id'),
-    )
     .selectAll('cadence')
-    .select(['member.time_zone', 'about.time_zone as about_time_zone'])
+    .select(['member.time_zone', 'member.working_days'])
     .where('cadence.plan_at', '<=', now)
     .orderBy('cadence.plan_at')
     .limit(limit)
@@ -56,22 +53,23 @@ export async function claimDueCadences(trx: Trx, now: Date, limit: number): Prom
     kind: row.kind,
     askedId: row.asked_id,
     aboutId: row.about_id,
-    rule: row.rule,
     timeZone: row.time_zone,
-    aboutTimeZone: row.about_time_zone,
-    next: upcoming(row),
+    workingDays: row.working_days,
+    ...upcoming(row),
   }));
 }
 
 function upcoming(row: {
+  rule: Rule | null;
   next_period: string | null;
   next_due_at: Date | null;
   plan_at: Date | null;
-}): Upcoming {
-  if (row.next_period === null || row.next_due_at === null || row.plan_at === null) {
+}): { rule: Rule; next: Upcoming } {
+  const { rule, next_period, next_due_at, plan_at } = row;
+  if (rule === null || next_period === null || next_due_at === null || plan_at === null) {
     throw new Error('a cadence that is to be planned has no next occurrence');
   }
-  return { period: row.next_period, dueAt: row.next_due_at, planAt: row.plan_at };
+  return { rule, next: { period: next_period, dueAt: next_due_at, planAt: plan_at } };
 }
 
 export interface CadenceStep {
@@ -121,7 +119,8 @@ export async function insertCadence(trx: Trx, cadence: Cadence, next: Upcoming |
       kind: cadence.kind,
       asked_id: cadence.askedId,
       about_id: cadence.aboutId,
-      rule: JSON.stringify(cadence.rule),
+      rule: cadence.rule === null ? null : JSON.stringify(cadence.rule),
+      subject_id: null,
       next_period: next?.period ?? null,
       next_due_at: next?.dueAt ?? null,
       plan_at: next?.planAt ?? null,
@@ -143,10 +142,15 @@ export interface WaitingCadence {
   id: string;
   rule: Rule;
   timeZone: string;
+  workingDays: number[];
 }
 
-/** Cadences that nothing is planned of yet: those of a workspace before its start. */
-export async function waitingCadences(trx: Trx, workspaceId: string): Promise<WaitingCadence[]> {
+/** Cadences that nothing is planned of yet: those of people who do not take part yet. */
+export async function waitingCadences(
+  trx: Trx,
+  workspaceId: string,
+  who: { pilotOnly: boolean },
+): Promise<WaitingCadence[]> {
   const rows = await trx
     .selectFrom('cadence')
     .innerJoin('member', (join) =>
@@ -154,10 +158,16 @@ export async function waitingCadences(trx: Trx, workspaceId: string): Promise<Wa
         .onRef('member.workspace_id', '=', 'cadence.workspace_id')
         .onRef('member.user_id', '=', 'cadence.asked_id'),
     )
-    .select(['cadence.cadence_id', 'cadence.rule', 'member.time_zone'])
+    .select(['cadence.cadence_id', 'cadence.rule', 'member.time_zone', 'member.working_days'])
     .where('cadence.workspace_id', '=', workspaceId)
     .where('cadence.ended_at', 'is', null)
     .where('cadence.plan_at', 'is', null)
+    .where('cadence.rule', 'is not', null)
+    .$if(who.pilotOnly, (query) => query.where('member.in_pilot', '=', true))
     .execute();
-  return rows.map((row) => ({ id: row.cadence_id, rule: row.rule, timeZone: row.time_zone }));
+  return rows.flatMap((row) =>
+    row.rule === null
+      ? []
+      : [{ id: row.cadence_id, rule: row.rule, timeZone: row.time_zone, workingDays: row.working_days }],
+  );
 }

@@ -23,7 +23,7 @@ export async function receiversWithoutConversation(
     .where('member.dm_channel', 'is', null)
     .where('member.status', '=', 'active')
     .execute();
-  return rows.map((row) => row.receiver_id);
+  return rows.flatMap((row) => (row.receiver_id === null ? [] : [row.receiver_id]));
 }
 
 export async function dropDeliveriesOf(

@@ -64,10 +64,9 @@ export interface DueDelivery {
   id: string;
   kind: DeliveryKind;
   postKey: string;
-  receiverId: string;
-  receiverStatus: MemberStatus;
-  /** Null only where the receiver may not be messaged. */
-  dmChannel: string | null;
+  /** A person, or else a channel. */
+  to: { receiverId: string; status: MemberStatus; dmChannel: string | null } | { channel: string };
+  dueAt: Date;
   fence: number;
   attempts: number;
   lastAnswer: string | null;
@@ -85,7 +84,7 @@ export async function lockDueDeliveries(
 ): Promise<DueDelivery[]> {
   const rows = await trx
     .selectFrom('delivery')
-    .innerJoin('member', (join) =>
+    .leftJoin('member', (join) =>
       join
         .onRef('member.workspace_id', '=', 'delivery.workspace_id')
         .onRef('member.user_id', '=', 'delivery.receiver_id'),
@@ -95,6 +94,8 @@ export async function lockDueDeliveries(
       'delivery.kind',
       'delivery.post_key',
       'delivery.receiver_id',
+      'delivery.target_channel',
+      'delivery.due_at',
       'delivery.fence',
       'delivery.attempts',
       'delivery.last_answer',
@@ -106,7 +107,11 @@ export async function lockDueDeliveries(
     .where('delivery.due_at', '<=', now.business)
     .where(hasWaited('delivery.retry_at', now.machine))
     .where((where) =>
-      where.or([where('member.dm_channel', 'is not', null), where('member.status', '<>', 'active')]),
+      where.or([
+        where('delivery.target_channel', 'is not', null),
+        where('member.dm_channel', 'is not', null),
+        where('member.status', '<>', 'active'),
+      ]),
     )
     .orderBy('delivery.due_at')
     .limit(limit)
@@ -117,28 +122,39 @@ export async function lockDueDeliveries(
     id: row.delivery_id,
     kind: row.kind,
     postKey: row.post_key,
-    receiverId: row.receiver_id,
-    receiverStatus: row.status,
-    dmChannel: row.dm_channel,
+    to: targetOf(row),
+    dueAt: row.due_at,
     fence: row.fence,
     attempts: row.attempts,
     lastAnswer: row.last_answer,
   }));
 }
 
+function targetOf(row: {
+  receiver_id: string | null;
+  target_channel: string | null;
+  status: MemberStatus | null;
+  dm_channel: string | null;
+}): DueDelivery['to'] {
+  if (row.target_channel !== null) return { channel: row.target_channel };
+  if (row.receiver_id === null || row.status === null) throw new Error('a delivery is addressed to nobody');
+  return { receiverId: row.receiver_id, status: row.status, dmChannel: row.dm_channel };
+}
+
 /** The intent, which is committed before the post is begun. The raised fence is the token of this taker. */
 export async function recordIntent(
   trx: Trx,
   workspaceId: string,
-  intents: { id: string; channel: string }[],
+  intents: { id: string; channel: string; sentOn: string | null }[],
   at: Date,
 ): Promise<void> {
   if (intents.length === 0) return;
+  const values = intents.map((one) => ({ d: one.id, c: one.channel, o: one.sentOn }));
   await sql`
     update delivery
-    set state = 'posting', fence = fence + 1, attempts = attempts + 1, intent_at = ${at}, channel = s.c, retry_at = null
-    from jsonb_to_recordset(${JSON.stringify(intents.map((one) => ({ d: one.id, c: one.channel })))}::jsonb)
-      as s(d uuid, c text)
+    set state = 'posting', fence = fence + 1, attempts = attempts + 1, intent_at = ${at}, channel = s.c,
+        sent_on = s.o, retry_at = null
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as s(d uuid, c text, o date)
     where delivery.workspace_id = ${workspaceId} and delivery.delivery_id = s.d and delivery.state = 'pending'`.execute(
     trx,
   );
@@ -165,6 +181,8 @@ export async function settleDelivery(trx: Trx, workspaceId: string, one: Settlem
       reason: one.reason ?? null,
       retry_at: one.retryAt ?? null,
       settled_at: one.settledAt ?? null,
+      // What certainly did not go out counts for no budget.
+      ...(one.to === 'pending' || one.to === 'dropped' ? { sent_on: null } : {}),
     })
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', '=', one.id)

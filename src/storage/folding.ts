@@ -2,38 +2,49 @@ import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
 /**
- * Where several messages of a kind are due to one person at once — after an outage or a pause — the latest
- * carries what is still open of all of them, and the others fold into it. Returns how many did. One of which
- * nothing is open has nothing to be carried, and is left to be dropped.
+ * Where several messages are due to one person at once — after an outage or a pause — the latest card (or, for
+ * want of a card, the latest prompt) carries what is still open of all of them, and the others fold into it.
+ * Returns how many did. One of which nothing is open has nothing to be carried, and is left to be dropped.
  */
 export async function foldDue(trx: Trx, workspaceId: string, now: Date): Promise<number> {
   const folded = await sql`
     with due as (
       select delivery_id, receiver_id, kind, due_at from delivery d
-      where workspace_id = ${workspaceId} and state = 'pending' and due_at <= ${now} and exists (
-        select from delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)
-        where link.workspace_id = d.workspace_id and link.delivery_id = d.delivery_id
-          and o.state in ('planned', 'due')
-      )
+      where workspace_id = ${workspaceId} and state = 'pending' and due_at <= ${now}
+        and receiver_id is not null and (exists (
+          select from delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)
+          where link.workspace_id = d.workspace_id and link.delivery_id = d.delivery_id
+            and o.state in ('planned', 'due')
+        ) or exists (
+          select from delivery_note link join card_note n using (workspace_id, note_id)
+          where link.workspace_id = d.workspace_id and link.delivery_id = d.delivery_id and n.settled_at is null
+        ))
       for update skip locked
     ), ranked as (
       select delivery_id,
-        first_value(delivery_id) over (partition by receiver_id, kind order by due_at desc, delivery_id) as carrier
+        first_value(delivery_id) over (
+          partition by receiver_id order by kind = 'card' desc, due_at desc, delivery_id) as carrier
       from due
+    ), folding as (
+      select delivery_id, carrier from ranked where carrier <> delivery_id
     ), carried as (
       insert into delivery_occurrence (workspace_id, delivery_id, occurrence_id)
-      select link.workspace_id, r.carrier, link.occurrence_id
-      from ranked r
-      join delivery_occurrence link on link.workspace_id = ${workspaceId} and link.delivery_id = r.delivery_id
+      select link.workspace_id, f.carrier, link.occurrence_id
+      from folding f
+      join delivery_occurrence link on link.workspace_id = ${workspaceId} and link.delivery_id = f.delivery_id
       join occurrence o using (workspace_id, occurrence_id)
-      where r.carrier <> r.delivery_id and o.state in ('planned', 'due')
+      where o.state in ('planned', 'due')
+      on conflict do nothing
+    ), noted as (
+      insert into delivery_note (workspace_id, delivery_id, note_id)
+      select link.workspace_id, f.carrier, link.note_id
+      from folding f
+      join delivery_note link on link.workspace_id = ${workspaceId} and link.delivery_id = f.delivery_id
       on conflict do nothing
     )
     update delivery d
-    set state = 'folded', reason = 'carried_by ' || r.carrier, settled_at = ${now}
-    from ranked r
-    where d.workspace_id = ${workspaceId} and d.delivery_id = r.delivery_id and r.carrier <> r.delivery_id`.execute(
-    trx,
-  );
+    set state = 'folded', reason = 'carried_by ' || f.carrier, settled_at = ${now}
+    from folding f
+    where d.workspace_id = ${workspaceId} and d.delivery_id = f.delivery_id`.execute(trx);
   return Number(folded.numAffectedRows ?? 0n);
 }

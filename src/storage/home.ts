@@ -40,6 +40,7 @@ export async function pairsOf(
     left join lateral (
       select occurrence_id, due_at from occurrence o
       where o.workspace_id = r.workspace_id and o.asked_id = r.manager_id and o.about_id = r.rep_id
+        and o.kind = 'one_on_one'
         and o.state in ('planned', 'due')
       order by due_at limit 1
     ) o on true

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { MemberStatus, Role, Segment } from '#domain/people.ts';
 import type { Trx } from './database.ts';
 import type { MemberTable } from './schema/member.ts';
@@ -15,6 +15,11 @@ export interface Member {
   country: string | null;
   dmChannel: string | null;
   status: MemberStatus;
+  workingDays: number[];
+  workStarts: string;
+  workEnds: string;
+  /** Takes part while only a pilot group does. */
+  inPilot: boolean;
 }
 
 const asMember = (row: Selectable<MemberTable>): Member => ({
@@ -29,6 +34,10 @@ const asMember = (row: Selectable<MemberTable>): Member => ({
   country: row.country,
   dmChannel: row.dm_channel,
   status: row.status,
+  workingDays: row.working_days,
+  workStarts: row.work_starts,
+  workEnds: row.work_ends,
+  inPilot: row.in_pilot,
 });
 
 export async function findMember(trx: Trx, workspaceId: string, userId: string): Promise<Member | undefined> {
@@ -51,7 +60,7 @@ export async function listMembers(trx: Trx, workspaceId: string): Promise<Member
   return rows.map(asMember);
 }
 
-export interface MemberToSave extends Omit<Member, 'dmChannel'> {
+export interface MemberToSave extends Omit<Member, 'dmChannel' | 'inPilot'> {
   updatedAt: Date;
 }
 
@@ -66,6 +75,9 @@ export async function saveMember(trx: Trx, workspaceId: string, member: MemberTo
     start_date: member.startDate,
     country: member.country,
     status: member.status,
+    working_days: member.workingDays,
+    work_starts: member.workStarts,
+    work_ends: member.workEnds,
     updated_at: member.updatedAt,
   };
   await trx
@@ -87,6 +99,13 @@ export async function saveDmChannel(
     .where('workspace_id', '=', workspaceId)
     .where('user_id', '=', userId)
     .execute();
+}
+
+/** Says who takes part while the workspace has started for a pilot group; everybody else does not. */
+export async function setPilot(trx: Trx, workspaceId: string, memberIds: readonly string[]): Promise<void> {
+  await sql`
+    update member set in_pilot = user_id = any (${[...memberIds]}::text[])
+    where workspace_id = ${workspaceId}`.execute(trx);
 }
 
 /** People with a role, by name; who to turn to when somebody is not known to the product yet. */

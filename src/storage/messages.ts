@@ -65,6 +65,19 @@ export async function markMessagesShowing(
     ${markedAgain}`.execute(trx);
 }
 
+/** The same for notes, whose rows are locked in this transaction. */
+export async function markMessagesWithNotes(trx: Trx, workspaceId: string, noteIds: string[]): Promise<void> {
+  if (noteIds.length === 0) return;
+  await sql`
+    insert into edit (workspace_id, message_id, version, state)
+    select distinct m.workspace_id, m.message_id, 1, 'pending'
+    from delivery_note link
+    join message m on m.workspace_id = link.workspace_id and m.delivery_id = link.delivery_id
+    where link.workspace_id = ${workspaceId} and link.note_id = any (${noteIds}::uuid[])
+    order by m.workspace_id, m.message_id
+    ${markedAgain}`.execute(trx);
+}
+
 export async function markMessage(trx: Trx, workspaceId: string, messageId: string): Promise<void> {
   await sql`
     insert into edit (workspace_id, message_id, version, state)

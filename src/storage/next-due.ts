@@ -6,6 +6,7 @@ export async function nextDueInstant(trx: Trx, after: Date): Promise<Date | unde
   const rows = await sql<{ at: Date | null }>`
     select least(
       (select min(plan_at) from cadence where plan_at > ${after}),
+      (select min(ask_at) from occurrence where ask_at > ${after}),
       (select min(due_at) from occurrence where state = 'planned' and due_at > ${after}),
       (select min(closes_at) from occurrence where state in ('planned', 'due') and closes_at > ${after}),
       (select min(due_at) from delivery where state = 'pending' and due_at > ${after})

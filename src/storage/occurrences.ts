@@ -13,6 +13,8 @@ export interface OccurrenceToPlan {
   aboutId: string;
   dueAt: Date;
   closesAt: Date;
+  /** When its messages are to be planned. */
+  askAt: Date;
 }
 
 /**
@@ -30,13 +32,15 @@ export async function insertOccurrences(trx: Trx, planned: OccurrenceToPlan[]): 
     about: one.aboutId,
     due: one.dueAt,
     closes: one.closesAt,
+    ask: one.askAt,
   }));
   const inserted = await sql<{ occurrence_id: string }>`
     insert into occurrence
-      (workspace_id, occurrence_id, cadence_id, period, kind, asked_id, about_id, due_at, closes_at, state)
-    select w, o, c, p, k, asked, about, due, closes, 'planned'
+      (workspace_id, occurrence_id, cadence_id, period, kind, asked_id, about_id, due_at, closes_at, ask_at, state)
+    select w, o, c, p, k, asked, about, due, closes, ask, 'planned'
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
-      as s(w text, o uuid, c uuid, p text, k text, asked text, about text, due timestamptz, closes timestamptz)
+      as s(w text, o uuid, c uuid, p text, k text, asked text, about text, due timestamptz, closes timestamptz,
+           ask timestamptz)
     on conflict (workspace_id, cadence_id, period) do nothing
     returning occurrence_id`.execute(trx);
   return new Set(inserted.rows.map((row) => row.occurrence_id));
@@ -157,7 +161,7 @@ export async function markDone(
 }
 
 /**
- * Taken before what a message shows is recorded: whoever changes one of its occurrences then comes before, and
+ * Taken before what a message shows is recorded: whoever changes one of its occurrences or notes then comes before, and
  * is seen, or after, and sees the message. Always in one order, so that two never wait for each other.
  */
 export async function lockOccurrencesOf(trx: Trx, workspaceId: string, deliveryIds: string[]): Promise<void> {
@@ -170,9 +174,20 @@ export async function lockOccurrencesOf(trx: Trx, workspaceId: string, deliveryI
     )
     order by o.occurrence_id
     for no key update of o`.execute(trx);
+  await sql`
+    select 1 from card_note n
+    where n.workspace_id = ${workspaceId} and n.note_id in (
+      select note_id from delivery_note
+      where workspace_id = ${workspaceId} and delivery_id = any (${deliveryIds}::uuid[])
+    )
+    order by n.note_id
+    for no key update of n`.execute(trx);
 }
 
-/** Only the message to the person who is asked counts as asking; a question to the other does not. */
+/**
+ * Only the message to the person who is asked, or who stands in, counts as asking; a question to the other does
+ * not, nor does a brief that names it days before.
+ */
 export async function markAsked(
   trx: Trx,
   workspaceId: string,
@@ -185,8 +200,11 @@ export async function markAsked(
     from delivery_occurrence link join delivery d using (workspace_id, delivery_id)
     where o.workspace_id = ${workspaceId} and o.asked_at is null
       and link.workspace_id = o.workspace_id and link.occurrence_id = o.occurrence_id
-      and d.receiver_id = o.asked_id and d.delivery_id = any (${deliveryIds}::uuid[])`.execute(trx);
+      and d.receiver_id in (o.asked_id, o.stand_in_id) and d.delivery_id = any (${deliveryIds}::uuid[])
+      and o.due_at < ${new Date(at.getTime() + dayLong)}`.execute(trx);
 }
+
+const dayLong = 24 * 60 * 60_000;
 
 /** Ends the open occurrences of a cadence that nobody will be asked any more; their messages show it. */
 export async function excuseOpenOf(

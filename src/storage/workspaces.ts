@@ -8,6 +8,8 @@ export interface Workspace {
   botUserId: string;
   startedAt: Date | null;
   pausedAt: Date | null;
+  /** Started for a pilot group, not for all. */
+  pilot: boolean;
 }
 
 export interface Installation {
@@ -57,13 +59,18 @@ export async function findWorkspace(trx: Trx, workspaceId: string): Promise<Work
     botUserId: row.bot_user_id,
     startedAt: row.started_at,
     pausedAt: row.paused_at,
+    pilot: row.pilot,
   };
 }
 
-export async function markStarted(trx: Trx, workspaceId: string, at: Date): Promise<void> {
+export async function markStarted(
+  trx: Trx,
+  workspaceId: string,
+  { at, pilot }: { at: Date; pilot: boolean },
+): Promise<void> {
   await trx
     .updateTable('workspace')
-    .set({ started_at: sql`coalesce(started_at, ${at})`, paused_at: null })
+    .set({ started_at: sql`coalesce(started_at, ${at})`, paused_at: null, pilot })
     .where('workspace_id', '=', workspaceId)
     .execute();
 }

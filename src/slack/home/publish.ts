@@ -1,19 +1,16 @@
 import type { KnownBlock } from '@slack/web-api';
-import { viewHome } from '#services/view-home.ts';
 import type { Feature, Request } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
+import { composeHome } from './compose.ts';
 
 /** Slack takes 100 blocks; each section keeps itself short, and this holds whatever they do. */
 const mostBlocks = 100;
 
-/** Shows one person their Home as it stands now: each feature's part, in the order of the features. */
+/** Shows one person their Home as it stands now. */
 export async function publishHome(request: Request, features: readonly Feature[]): Promise<void> {
   const { context, client, workspaceId, userId } = request;
-  const data = await viewHome(context, workspaceId, userId);
-  const blocks =
-    data === undefined
-      ? await strangerBlocks(request)
-      : features.flatMap((feature) => feature.home?.(data) ?? []);
+  const made = await composeHome(context, { workspaceId, personId: userId }, features);
+  const blocks = made ?? (await strangerBlocks(request));
   await client.views.publish({
     user_id: userId,
     view: { type: 'home', blocks: blocks.slice(0, mostBlocks) },

@@ -1,19 +1,39 @@
 import type { KnownBlock } from '@slack/web-api';
 import { adherence, type Endings } from '#domain/adherence.ts';
+import type { Role } from '#domain/people.ts';
 import { toLocal } from '#domain/time/zone.ts';
-import type { HomeData } from '#services/view-home.ts';
-import type { PairOverview } from '#storage/home.ts';
+import { endingsSince, type PairOverview, pairsOf } from '#storage/home.ts';
 import { dayInWords } from '../dates.ts';
+import type { HomePart } from '../home/part.ts';
 import { ids as preparationIds } from '../preparation/view.ts';
 import { plain } from '../rich-text.ts';
 import { firstNameOf, fitted, inMarkup, inOneLine, nameOf } from '../text.ts';
 import { ids } from './view.ts';
 
-/** The weekly 1:1 on Home: for whoever has reports, for a rep, for enablement, or for all of them at once. */
-export function oneOnOneHome(data: HomeData): KnownBlock[] {
-  const blocks = [...ownPart(data), ...reportsPart(data), ...workspacePart(data.workspace)];
-  return blocks.length > 0 ? blocks : nothingYet();
+interface HomeData {
+  roles: readonly Role[];
+  timeZone: string;
+  now: number;
+  /** The person as manager, and as rep. */
+  reports: PairOverview[];
+  own: PairOverview[];
 }
+
+const fourWeeks = 28 * 24 * 60 * 60_000;
+
+/** The weekly 1:1 on Home: for whoever has reports, for a rep, for enablement, or for all of them at once. */
+export const oneOnOneHome: HomePart = async ({ trx, workspaceId, person, now }) => {
+  const { id, roles, timeZone } = person;
+  const reports = await pairsOf(trx, workspaceId, { managerId: id });
+  const own = await pairsOf(trx, workspaceId, { repId: id });
+  const data = { roles, timeZone, now, reports, own };
+  const leads = roles.includes('enablement');
+  return {
+    own: ownPart(data),
+    team: reportsPart(data),
+    workspace: leads ? workspacePart(await endingsSince(trx, workspaceId, new Date(now - fourWeeks))) : [],
+  };
+};
 
 const reportsShown = 30;
 
@@ -98,8 +118,7 @@ function nextOwn(pair: PairOverview, zone: string, now: number): KnownBlock[] {
 const ownFooter = (manager: string): KnownBlock =>
   context(`${manager} sees the same. Other reps see nothing of yours.`);
 
-function workspacePart(endings: Endings | undefined): KnownBlock[] {
-  if (endings === undefined) return [];
+function workspacePart(endings: Endings): KnownBlock[] {
   const { done, expired, excused, late } = endings;
   const rate = adherence(endings);
   const line =
@@ -113,10 +132,6 @@ function workspacePart(endings: Endings | undefined): KnownBlock[] {
       `Beside them ${excused} excused, which count neither way, and ${late} logged late, which stay missed.`,
     ),
   ];
-}
-
-function nothingYet(): KnownBlock[] {
-  return [section('Nothing is asked of you here. `/coach help` lists what you can do.')];
 }
 
 function nextLine({ next }: PairOverview, zone: string): string {

@@ -18,6 +18,7 @@ import { carriedIn, carriedOf, markOf } from './carried.ts';
 import { askWhose } from './choose-rep.ts';
 import { oneOnOneHome } from './home.ts';
 import { explain, notSavedBecause } from './replies.ts';
+import { oneOnOneRows } from './rows.ts';
 import { readOneOnOne } from './submission.ts';
 import { fields, ids, oneOnOneModal } from './view.ts';
 
@@ -34,6 +35,7 @@ export const oneOnOne: Feature = {
   commands: { log },
   actions: { [ids.log]: pressedLog, [ids.more]: pressedMore },
   submissions: { [ids.modal]: save },
+  rows: { one_on_one: oneOnOneRows },
   home: oneOnOneHome,
 };
 

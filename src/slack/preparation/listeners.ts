@@ -3,6 +3,7 @@ import type { ActionRequest, Feature, Reply, SubmissionAnswer, SubmissionRequest
 import { type ModalContent, openModal } from '../modal.ts';
 import { rememberPress } from '../remember-press.ts';
 import { storable } from '../text.ts';
+import { preparationRows } from './rows.ts';
 import { Carried, field, ids, preparationModal } from './view.ts';
 
 /** The rep's question before a 1:1. */
@@ -11,6 +12,7 @@ export const preparation: Feature = {
   help: [],
   actions: { [ids.answer]: pressedAnswer },
   submissions: { [ids.modal]: save },
+  rows: { one_on_one: preparationRows },
 };
 
 async function pressedAnswer(request: ActionRequest): Promise<Reply> {

@@ -8,7 +8,10 @@ export interface CadenceTable {
   kind: DutyKind;
   asked_id: string;
   about_id: string;
-  rule: ColumnType<Rule, string, string>;
+  /** Null where dates are told, one by one, instead of following a rule. */
+  rule: ColumnType<Rule | null, string | null, string | null>;
+  /** What it is about beside the person: a programme, a practice item, a commitment. */
+  subject_id: string | null;
   next_period: string | null;
   next_due_at: Date | null;
   /** When the planner makes the next occurrence; null while there is none to come. */

@@ -9,7 +9,9 @@ export interface DeliveryTable {
   key: string;
   /** The opaque form of the key that stands in the message's metadata, which anyone may read. */
   post_key: string;
-  receiver_id: string;
+  /** A person, or else a channel. */
+  receiver_id: string | null;
+  target_channel: string | null;
   /** Business time. */
   due_at: Date;
   state: DeliveryState;
@@ -24,6 +26,14 @@ export interface DeliveryTable {
   channel: string | null;
   last_answer: string | null;
   settled_at: Date | null;
+  /** The receiver's local date on which it went out, or is going out: what the budget counts. */
+  sent_on: string | null;
+}
+
+export interface DeliveryNoteTable {
+  workspace_id: string;
+  delivery_id: string;
+  note_id: string;
 }
 
 export interface DeliveryOccurrenceTable {

@@ -1,15 +1,19 @@
+import type { AbsenceTable } from './absence.ts';
 import type { CadenceTable } from './cadence.ts';
+import type { CardNoteTable } from './card-note.ts';
 import type { CommitmentTable } from './commitment.ts';
-import type { DeliveryOccurrenceTable, DeliveryTable } from './delivery.ts';
+import type { DeliveryNoteTable, DeliveryOccurrenceTable, DeliveryTable } from './delivery.ts';
 import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
 import type { OccurrenceTable } from './occurrence.ts';
 import type { OneOnOneLogRevisionTable, OneOnOneLogTable } from './one-on-one-log.ts';
 import type { PreparationTable } from './preparation.ts';
+import type { RecordRevisionTable } from './record-revision.ts';
 import type { ReportingTable } from './reporting.ts';
 import type { SeenEventTable } from './seen-event.ts';
 import type { SettingTable } from './setting.ts';
 import type { SlackLimitTable } from './slack-limit.ts';
+import type { SubmissionTable } from './submission.ts';
 import type { WorkspaceTable } from './workspace.ts';
 
 export interface Tables {
@@ -20,6 +24,11 @@ export interface Tables {
   occurrence: OccurrenceTable;
   delivery: DeliveryTable;
   delivery_occurrence: DeliveryOccurrenceTable;
+  delivery_note: DeliveryNoteTable;
+  card_note: CardNoteTable;
+  absence: AbsenceTable;
+  submission: SubmissionTable;
+  record_revision: RecordRevisionTable;
   message: MessageTable;
   edit: EditTable;
   slack_limit: SlackLimitTable;

@@ -18,5 +18,7 @@ export interface MemberTable {
   /** The D-id of the conversation with the app, kept from the first conversations.open. */
   dm_channel: string | null;
   status: MemberStatus;
+  /** Takes part while the workspace has started for a pilot group only. */
+  in_pilot: Generated<boolean>;
   updated_at: Date;
 }

@@ -15,4 +15,11 @@ export interface OccurrenceTable {
   asked_at: Date | null;
   settled_at: Date | null;
   reason: string | null;
+  /** That of its cadence. */
+  subject_id: string | null;
+  /** When its messages are to be planned; null once they are. */
+  ask_at: Date | null;
+  snoozed_until: Date | null;
+  /** Who is asked instead, while the person asked is away. */
+  stand_in_id: string | null;
 }

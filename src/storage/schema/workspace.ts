@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 export interface WorkspaceTable {
   workspace_id: string;
   team_id: string;
@@ -8,4 +10,6 @@ export interface WorkspaceTable {
   /** Nothing is sent before somebody presses start. */
   started_at: Date | null;
   paused_at: Date | null;
+  /** Started for a pilot group, not for all. */
+  pilot: Generated<boolean>;
 }

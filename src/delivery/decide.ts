@@ -1,0 +1,71 @@
+import { firstDayWithout } from '#domain/absence.ts';
+import { askKey } from '#domain/duty.ts';
+import { mayBeMessaged } from '#domain/people.ts';
+import { decideSending, type Receiver, weekOf } from '#domain/sending.ts';
+import type { Settings } from '#domain/settings.ts';
+import { addDays } from '#domain/time/civil.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import { workingDayFrom } from '#domain/working-time.ts';
+import type { CarryOver } from '#storage/carry.ts';
+import type { DueDelivery } from '#storage/deliveries.ts';
+import type { ReceiverRow } from '#storage/receivers.ts';
+
+/** Where a delivery goes, or why it does not go there now. */
+export type Decision =
+  | { kind: 'send'; channel: string; sentOn: string | null }
+  | { kind: 'drop'; because: string }
+  | { kind: 'carry'; over: CarryOver };
+
+/** People who are to get something now, each with what has been decided for them in this batch. */
+export type Receivers = ReadonlyMap<string, ReceiverRow>;
+
+/** The rules of working time, absence and budget, for one delivery that is due. */
+export function decideDelivery(
+  delivery: DueDelivery,
+  receivers: Receivers,
+  settings: Settings,
+  now: number,
+): Decision {
+  const { to, kind } = delivery;
+  if ('channel' in to) return { kind: 'send', channel: to.channel, sentOn: null };
+  const row = receivers.get(to.receiverId);
+  if (row === undefined || !mayBeMessaged(to.status) || to.dmChannel === null) {
+    return { kind: 'drop', because: `receiver_${to.status}` };
+  }
+  if (!row.takesPart) return { kind: 'drop', because: 'not_in_pilot' };
+  const today = toLocal(now, row.time.zone).date;
+  const dueAt = delivery.dueAt.getTime();
+  const sending = decideSending({ kind, dueAt }, now, receiverOf(row, today), settings);
+  if (sending.kind === 'send') {
+    row.sentOn.push(today);
+    if (kind === 'card') row.cardsOn.push(today);
+    return { kind: 'send', channel: to.dmChannel, sentOn: today };
+  }
+  return {
+    kind: 'carry',
+    over: {
+      deliveryId: delivery.id,
+      receiverId: row.id,
+      key: askKey('card', row.id, sending.at, row.time.zone),
+      at: new Date(sending.at),
+      because: sending.because,
+    },
+  };
+}
+
+function receiverOf(row: ReceiverRow, today: string): Receiver {
+  const monday = weekOf(today);
+  const back = firstDayWithout(row.absences, [row.id], today);
+  return {
+    time: row.time,
+    roles: row.roles,
+    sentOn: row.sentOn.filter((date) => date >= monday),
+    hasCard: row.cardsOn.includes(today),
+    backOn: back === today ? undefined : workingDayFrom(row.time, back),
+  };
+}
+
+/** Before the week of every zone's today. */
+export function budgetSince(now: number): string {
+  return addDays(toLocal(now, 'UTC').date, -8);
+}

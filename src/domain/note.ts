@@ -1,0 +1,16 @@
+/** What a card says once, beside the duties: nobody's rate knows of it, but it may ask for something. */
+export const noteKinds = [
+  /** To the rep: what the manager shared after a call. */
+  'debrief_shared',
+  /** To the manager: what the rep answered to it. */
+  'debrief_answered',
+  /** To the manager: a rep would like this call to be watched. */
+  'watch_requested',
+  /** To the manager: a rep has reflected on a practice item; was it seen? */
+  'practice_to_verify',
+  /** To the rep: certified, or what is missing. */
+  'certification_result',
+  /** To a rep or their manager: a programme begins; the questions before it. */
+  'baseline',
+] as const;
+export type NoteKind = (typeof noteKinds)[number];

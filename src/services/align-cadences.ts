@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { observedCallRule, oneOnOneRule, timeReportRule } from '#domain/default-rules.ts';
+import type { DutyKind } from '#domain/occurrence.ts';
+import type { Rule } from '#domain/recurrence.ts';
+import type { Settings } from '#domain/settings.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import { type Cadence, currentCadences, endCadence, insertCadence } from '#storage/cadences.ts';
+import type { Trx } from '#storage/database.ts';
+import type { Member } from '#storage/members.ts';
+import { excuseOpenOf } from '#storage/occurrences.ts';
+import { currentLines } from '#storage/reporting.ts';
+import { currentSettings } from '#storage/settings.ts';
+import { findWorkspace } from '#storage/workspaces.ts';
+import { nextPlanned } from './next-planned.ts';
+
+/** A duty that goes with reporting lines, and the rule it begins with. */
+interface Wanted {
+  kind: DutyKind;
+  asked: Member;
+  aboutId: string;
+  rule(settings: Settings, anchor: string): Rule;
+}
+
+/**
+ * Gives every manager–rep pair its weekly 1:1 and its monthly observed call, and every manager the weekly time
+ * report; ends those that nobody is there for any more. What a former pair has logged stays theirs; what is
+ * still open between them is excused, since nobody can answer for it.
+ */
+export async function alignCadences(
+  trx: Trx,
+  workspaceId: string,
+  people: Map<string, Member>,
+  now: Date,
+): Promise<void> {
+  const wanted = await wantedCadences(trx, workspaceId, people);
+  for (const cadence of await currentCadences(trx, workspaceId)) {
+    if (cadence.rule === null || wanted.delete(keyOf(cadence))) continue;
+    await endCadence(trx, workspaceId, cadence.id, now);
+    await excuseOpenOf(trx, workspaceId, cadence.id, 'manager_changed', now);
+  }
+  if (wanted.size === 0) return;
+  const settings = await currentSettings(trx, workspaceId);
+  const workspace = await findWorkspace(trx, workspaceId);
+  for (const { kind, asked, aboutId, rule: ruleOf } of wanted.values()) {
+    const rule = ruleOf(settings, toLocal(now.getTime(), asked.timeZone).date);
+    // Nothing is planned for people who do not take part yet.
+    const takesPart = workspace?.startedAt != null && (!workspace.pilot || asked.inPilot);
+    await insertCadence(
+      trx,
+      { workspaceId, id: randomUUID(), kind, askedId: asked.id, aboutId, rule },
+      takesPart ? nextPlanned({ ...asked, rule }, now.getTime()) : undefined,
+    );
+  }
+}
+
+async function wantedCadences(
+  trx: Trx,
+  workspaceId: string,
+  people: Map<string, Member>,
+): Promise<Map<string, Wanted>> {
+  const wanted = new Map<string, Wanted>();
+  const want = (one: Wanted): void => {
+    wanted.set(keyOf({ ...one, askedId: one.asked.id }), one);
+  };
+  for (const { repId, managerId } of await currentLines(trx, workspaceId)) {
+    const manager = people.get(managerId);
+    if (manager === undefined || people.get(repId)?.roles.includes('rep') !== true) continue;
+    want({ kind: 'one_on_one', asked: manager, aboutId: repId, rule: oneOnOneRule });
+    want({ kind: 'observed_call', asked: manager, aboutId: repId, rule: observedCallRule });
+    want({ kind: 'time_report', asked: manager, aboutId: managerId, rule: timeReportRule });
+  }
+  return wanted;
+}
+
+const keyOf = ({ kind, askedId, aboutId }: Pick<Cadence, 'kind' | 'askedId' | 'aboutId'>): string =>
+  `${kind} ${askedId} ${aboutId}`;

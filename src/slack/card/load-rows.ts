@@ -1,0 +1,57 @@
+import type { NoteKind } from '#domain/note.ts';
+import type { DutyKind } from '#domain/occurrence.ts';
+import type { NoteFacts, OccurrenceFacts } from '#storage/card.ts';
+import type { Feature } from '../feature.ts';
+import type { CardRow, DutyRows, NoteRows, RowsFor } from './row.ts';
+
+/** Which feature speaks for a duty, and for a note. */
+export interface RowMakers {
+  duties: Partial<Record<DutyKind, DutyRows[]>>;
+  notes: Partial<Record<NoteKind, NoteRows>>;
+}
+
+/** A row, and the occurrence it stands for; a note has none. */
+export interface NamedRow {
+  id: string;
+  occurrence: OccurrenceFacts | undefined;
+  row: CardRow;
+}
+
+/** Two features may speak for one duty to different people: a 1:1 is logged by one and prepared by the other. */
+export function rowMakersOf(features: readonly Feature[]): RowMakers {
+  const makers: RowMakers = { duties: {}, notes: {} };
+  for (const { rows = {}, notes = {} } of features) {
+    for (const [kind, make] of Object.entries(rows) as [DutyKind, DutyRows][]) {
+      makers.duties[kind] = [...(makers.duties[kind] ?? []), make];
+    }
+    Object.assign(makers.notes, notes);
+  }
+  return makers;
+}
+
+/** Rows in the order of the facts, notes after duties. */
+export async function loadRows(
+  request: RowsFor,
+  { duties, notes: noteMakers }: RowMakers,
+  { occurrences, notes }: { occurrences: OccurrenceFacts[]; notes: NoteFacts[] },
+): Promise<NamedRow[]> {
+  const rows = new Map<string, CardRow>();
+  const keep = (made: Map<string, CardRow>): void => {
+    for (const [id, row] of made) rows.set(id, row);
+  };
+  for (const [kind, facts] of Map.groupBy(occurrences, (one) => one.kind)) {
+    for (const make of duties[kind] ?? []) keep(await make(request, facts));
+  }
+  for (const [kind, facts] of Map.groupBy(notes, (one) => one.kind)) {
+    const make = noteMakers[kind];
+    if (make !== undefined) keep(await make(request, facts));
+  }
+  const named = (id: string, occurrence?: OccurrenceFacts): NamedRow[] => {
+    const row = rows.get(id);
+    return row === undefined ? [] : [{ id, occurrence, row }];
+  };
+  return [
+    ...occurrences.flatMap((one) => named(one.occurrenceId, one)),
+    ...notes.flatMap((one) => named(one.noteId)),
+  ];
+}

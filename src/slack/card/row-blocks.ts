@@ -1,0 +1,85 @@
+import type { ActionsBlockElement, Button, KnownBlock } from '@slack/web-api';
+import { plain, richText } from '../rich-text.ts';
+import { fitted } from '../text.ts';
+import type { NamedRow } from './load-rows.ts';
+import type { CardRow } from './row.ts';
+import { ids, moves, moveValue } from './view.ts';
+
+/** Slack takes 50 blocks a message, 100 on Home; a row with its buttons below takes two of them. */
+export interface Room {
+  blocks: number;
+}
+
+/**
+ * Each row with what can be done about it. Where there is no room for that, the rows that come last have their
+ * button beside the text and no menu, and in the end are only counted.
+ */
+export function rowBlocks(rows: readonly NamedRow[], room: Room): { blocks: KnownBlock[]; hidden: number } {
+  const blocks: KnownBlock[] = [];
+  let shown = 0;
+  for (const one of rows) {
+    const rowsLeft = rows.length - shown;
+    const full = fullBlocks(one);
+    const left = room.blocks - blocks.length;
+    // One block for each of the others has to be left.
+    const mine = full.length + rowsLeft - 1 <= left ? full : compactBlocks(one);
+    if (mine.length > left) break;
+    blocks.push(...mine);
+    shown += 1;
+  }
+  return { blocks, hidden: rows.length - shown };
+}
+
+function fullBlocks(named: NamedRow): KnownBlock[] {
+  const text: KnownBlock = { ...richText(...named.row.text), block_id: `row_${named.id}` };
+  const elements = elementsOf(named);
+  return elements.length === 0 ? [text] : [text, { type: 'actions', block_id: `do_${named.id}`, elements }];
+}
+
+function elementsOf({ id, row, occurrence }: NamedRow): ActionsBlockElement[] {
+  const buttons = [
+    row.act === undefined ? [] : [button(row.act, id, true)],
+    row.also ? [button(row.also, id, false)] : [],
+  ];
+  const menu: ActionsBlockElement[] =
+    row.movable && occurrence !== undefined
+      ? [
+          {
+            type: 'overflow',
+            action_id: `${ids.move}:${id}`,
+            options: moves.map(([move, label]) => ({ text: plain(label), value: moveValue(move, id) })),
+          },
+        ]
+      : [];
+  return [...buttons.flat(), ...menu];
+}
+
+function compactBlocks({ id, row }: NamedRow): KnownBlock[] {
+  if (row.act === undefined) return [{ ...richText(...row.text), block_id: `row_${id}` }];
+  const words = row.text
+    .map((part) => (typeof part === 'string' ? part : 'bold' in part ? part.bold : ''))
+    .join('');
+  return [
+    {
+      type: 'section',
+      block_id: `row_${id}`,
+      text: plain(fitted(words.trim() || row.act.describes, 200)),
+      accessory: button(row.act, id, true),
+    },
+  ];
+}
+
+function button(
+  { label, actionId, value, describes }: NonNullable<CardRow['act']>,
+  id: string,
+  main: boolean,
+): Button {
+  return {
+    type: 'button',
+    action_id: `${actionId}:${id}`,
+    text: plain(label),
+    value,
+    accessibility_label: fitted(describes, 75),
+    ...(main ? { style: 'primary' as const } : {}),
+  };
+}

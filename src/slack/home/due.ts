@@ -1,0 +1,51 @@
+import type { KnownBlock } from '@slack/web-api';
+import { weekOf } from '#domain/sending.ts';
+import { addDays } from '#domain/time/civil.ts';
+import { startOfDay, toLocal } from '#domain/time/zone.ts';
+import { openFor, openNotesFor } from '#storage/card.ts';
+import { loadRows, type RowMakers } from '../card/load-rows.ts';
+import { rowBlocks } from '../card/row-blocks.ts';
+import { type Part, plain, richText } from '../rich-text.ts';
+import type { HomeRequest } from './part.ts';
+
+const mostBlocks = 40;
+const laterShown = 30;
+
+/** What is due today and this week, as the card would say it, at the top of Home. */
+export async function dueBlocks(request: HomeRequest, makers: RowMakers): Promise<KnownBlock[]> {
+  const { trx, workspaceId, person, now, viewerId } = request;
+  const { date } = toLocal(now, person.timeZone);
+  const endOfWeek = startOfDay(addDays(weekOf(date), 7), person.timeZone);
+  const reader = { id: person.id, name: person.name, zone: person.timeZone, roles: person.roles };
+  const occurrences = await openFor(trx, workspaceId, person.id, new Date(endOfWeek));
+  const notes = await openNotesFor(trx, workspaceId, person.id);
+  const rows = await loadRows({ trx, workspaceId, reader, date, on: 'home' }, makers, { occurrences, notes });
+  const open = rows.filter(({ row }) => row.open && !row.later);
+  const later = rows.filter(({ row }) => row.open && row.later);
+  const shown = viewerId === undefined ? open : open.map(withoutButtons);
+  const { blocks, hidden } = rowBlocks(shown, { blocks: mostBlocks });
+  if (open.length === 0 && later.length === 0) {
+    return [header('To do'), richText('Nothing is asked of you right now.')];
+  }
+  return [
+    header('To do'),
+    ...(open.length === 0 ? [richText('Nothing today.')] : blocks),
+    ...(hidden > 0 ? [richText(`${hidden} more come up as these are done.`)] : []),
+    ...(later.length === 0
+      ? []
+      : [
+          richText(
+            { bold: 'Later this week' },
+            ...later.slice(0, laterShown).flatMap(({ row }): Part[] => ['\n', ...row.text]),
+            later.length > laterShown ? `\nand ${later.length - laterShown} more` : '',
+          ),
+        ]),
+  ];
+}
+
+function withoutButtons<T extends { row: { text: Part[] } }>(one: T): T {
+  const { act: _, also: __, ...row } = one.row as T['row'] & { act?: unknown; also?: unknown };
+  return { ...one, row: { ...row, movable: false } };
+}
+
+const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });

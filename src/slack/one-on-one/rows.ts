@@ -1,0 +1,84 @@
+import { toLocal } from '#domain/time/zone.ts';
+import type { OccurrenceFacts } from '#storage/card.ts';
+import { takeawaysOf } from '#storage/one-on-one-rows.ts';
+import { type CardRow, type DutyRows, isAsked, isOpen, type RowsFor } from '../card/row.ts';
+import { dayInWords } from '../dates.ts';
+import type { Part } from '../rich-text.ts';
+import { firstNameOf, fitted, inOneLine, nameOf } from '../text.ts';
+import { ids } from './view.ts';
+
+/** The manager's side of a 1:1: announced in the week's brief, to be logged on its day and after. */
+export const oneOnOneRows: DutyRows = async ({ trx, workspaceId, reader, date, on }, facts) => {
+  const own = facts.filter((one) => isAsked(one, reader.id));
+  const takeaways = await takeawaysOf(
+    trx,
+    workspaceId,
+    own.map((one) => one.occurrenceId),
+  );
+  return new Map(
+    own.map((one) => [
+      one.occurrenceId,
+      rowOf(one, takeaways.get(one.occurrenceId), { date, zone: reader.zone, on }),
+    ]),
+  );
+};
+
+/** Null: logged, and nothing was agreed. */
+type Takeaway = { text: string; by: string } | null | undefined;
+type Day = { date: string; zone: string; on: RowsFor['on'] };
+
+function rowOf(one: OccurrenceFacts, takeaway: Takeaway, day: Day): CardRow {
+  const name = nameOf(one.aboutName);
+  const due = toLocal(one.dueAt.getTime(), day.zone);
+  const when = due.date === day.date ? due.time : `${dayInWords(due.date)}, ${due.time}`;
+  const open = isOpen(one);
+  const later = open && due.date > day.date;
+  const standsIn = one.standInId === null ? '' : ` for ${firstNameOf(one.askedName)}, who is away`;
+  const rest: Part[] = open ? snoozedUntil(one, day) : settled(one, takeaway);
+  return {
+    open,
+    later,
+    text: [{ bold: name }, `, ${when}${standsIn}`, ...rest],
+    ...(open && !later
+      ? {
+          act: {
+            label: 'Log 1:1',
+            actionId: ids.log,
+            value: one.aboutId,
+            describes: `Log 1:1 with ${nameOf(name, 55)}`,
+          },
+        }
+      : {}),
+    movable: open && !later,
+    counted: ['1:1', '1:1s'],
+    alone: aloneLine(one, due, day),
+  };
+}
+
+function aloneLine(one: OccurrenceFacts, due: { date: string; time: string }, day: Day): string {
+  const first = firstNameOf(one.aboutName, 60);
+  if (due.date < day.date) return `${first}'s 1:1 is not logged yet. Log one thing.`;
+  return day.on === 'prompt'
+    ? `${first}'s 1:1 just ended. Log one thing.`
+    : `${dayInWords(day.date)}: your 1:1 with ${first} is at ${due.time}.`;
+}
+
+function snoozedUntil({ snoozedUntil: until }: OccurrenceFacts, { date, zone }: Day): Part[] {
+  if (until === null) return [];
+  const asked = toLocal(until.getTime(), zone);
+  return asked.date > date ? [`\nPut off to ${dayInWords(asked.date)}.`] : [];
+}
+
+/** What was logged after the end is shown beside how it ended: it is kept, and it changes no rate. */
+function settled({ state }: OccurrenceFacts, takeaway: Takeaway): Part[] {
+  if (takeaway === undefined) {
+    if (state === 'done') return ['\n', { emoji: 'white_check_mark' }, ' Logged.'];
+    return [state === 'excused' ? '\nExcused; it does not count.' : '\nClosed without a log.'];
+  }
+  const logged = state === 'done' ? 'Logged' : 'Logged late';
+  const text =
+    takeaway === null
+      ? `${logged}.`
+      : `${logged}. To try by ${dayInWords(takeaway.by)}: ${fitted(inOneLine(takeaway.text), 160)}`;
+  return ['\n', { emoji: 'white_check_mark' }, ` ${text}`];
+}

@@ -1,0 +1,11 @@
+export interface AbsenceTable {
+  workspace_id: string;
+  absence_id: string;
+  member_id: string;
+  first_day: string;
+  last_day: string;
+  stand_in_id: string | null;
+  set_by: string;
+  set_at: Date;
+  withdrawn_at: Date | null;
+}

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { gradeOf, grades, isCorrect, reflections, verifications } from '#domain/practice/rating.ts';
 import {
   assigned,
+  defaultLongestInterval,
   type PracticeProgress,
   type Review,
   replayed,
   reviewed,
 } from '#domain/practice/schedule.ts';
+import { defaultSettings } from '#domain/settings.ts';
 import { addDays, daysBetween } from '#domain/time/civil.ts';
 
 const start = '2026-03-02';

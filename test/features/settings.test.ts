@@ -237,6 +237,24 @@ test.each(databaseKinds)(
   },
 );
 
+test('copies of a form that arrive at the same moment take turns', async () => {
+  await start('postgres');
+  const { context, workspaceId } = world.application;
+  // Nothing can be added meanwhile, everything can be read.
+  const hold = await holdTable(world.database.url ?? '', 'workspace');
+  const copies = [1, 2, 3].map(() =>
+    changeSettings(context, workspaceId, {
+      userId: 'UMARAELLIS',
+      viewId: 'V1',
+      wanted: { digestTime: '10:00' },
+    }),
+  );
+  await hold.untilWaiting(3);
+  await hold.letGo();
+  expect((await Promise.all(copies)).map((one) => one.ok)).toEqual([true, true, true]);
+  expect(await rows()).toBe(1);
+});
+
 test('what does not go with what somebody else has just set is not saved', async () => {
   await start();
   const { context, workspaceId } = world.application;

@@ -30,6 +30,8 @@ export async function holdTable(url: string, table: string): Promise<Hold> {
       const waiting = `select count(*)::int as count from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`;
       for (let found = 0; found < count; ) {
+        // Inside a transaction the view would show for ever what it showed first.
+        await holder.query('select pg_stat_clear_snapshot()');
         const { rows } = await holder.query<{ count: number }>(waiting);
         found = rows[0]?.count ?? 0;
       }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { ConversationAbout, Evidence, Outcome } from '#domain/one-on-one.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { doubtAbout, type TakeawayDoubt } from '#domain/takeaway.ts';
+import { standInsNow } from '#storage/absences.ts';
 import type { Trx } from '#storage/database.ts';
 import { markMessagesOf } from '#storage/messages.ts';
 import { findOccurrence, markDone } from '#storage/occurrences.ts';
@@ -60,12 +61,14 @@ export async function logOneOnOne(
   const now = context.clock.now();
   const save = (): Promise<Result<Logged, LogProblem>> =>
     context.database.inWorkspace(workspaceId, async (trx) => {
-      const pair = await pairOf(trx, workspaceId, answers.managerId, answers.repId);
+      const standIns = await standInsNow(trx, workspaceId, new Date(now));
+      const pair = await pairOf(trx, workspaceId, answers.managerId, answers.repId, standIns);
       if (!pair.ok) return pair;
       const before = await findLogOfView(trx, workspaceId, answers.viewId);
-      const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, answers));
+      const { managerId } = pair.value;
+      const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, { ...answers, managerId }));
       if (takeaway === undefined) return refused({ kind: 'nothing_to_keep' });
-      const whole = { ...answers, takeaway };
+      const whole = { ...answers, takeaway, pair: { managerId, repId: answers.repId } };
       if (before !== undefined) return done(await correct(trx, workspaceId, before, whole, now));
       return done(await write(trx, workspaceId, whole, now, pair.value.managerZone));
     });
@@ -83,8 +86,11 @@ export async function logOneOnOne(
  */
 class SavedMeanwhile extends Error {}
 
-/** Answers with their takeaway in words. */
-type WholeAnswers = OneOnOneAnswers & { takeaway: string };
+/**
+ * Answers with their takeaway in words, and the pair whose 1:1 it is: who stands in writes the log, and what is
+ * agreed in it is between the rep and their own manager.
+ */
+type WholeAnswers = OneOnOneAnswers & { takeaway: string; pair: { managerId: string; repId: string } };
 
 /** The words of the commitment that is kept, also when this very log has closed it a moment ago. */
 async function lastAgreed(
@@ -106,7 +112,8 @@ async function write(
   zone: string,
 ): Promise<Logged> {
   const named = await ofThisPair(trx, workspaceId, answers);
-  const occurrenceId = named ?? (await occurrenceToAnswer(trx, workspaceId, answers, now, zone))?.id ?? null;
+  const occurrenceId =
+    named ?? (await occurrenceToAnswer(trx, workspaceId, answers.pair, now, zone))?.id ?? null;
   const at = new Date(now);
   const wasOpen = occurrenceId !== null && (await markDone(trx, workspaceId, occurrenceId, at));
   const late = occurrenceId !== null && !wasOpen && (await isOver(trx, workspaceId, occurrenceId));
@@ -138,15 +145,14 @@ async function agree(
   trx: Trx,
   workspaceId: string,
   logId: string,
-  { managerId, repId, takeaway, keep, by, last }: WholeAnswers,
+  { pair, takeaway, keep, by, last }: WholeAnswers,
   madeAt: Date,
 ): Promise<void> {
-  if (keep && last === undefined && (await carryForward(trx, workspaceId, { managerId, repId }, by))) return;
+  if (keep && last === undefined && (await carryForward(trx, workspaceId, pair, by))) return;
   await insertCommitment(trx, workspaceId, {
     id: randomUUID(),
     logId,
-    managerId,
-    repId,
+    ...pair,
     text: takeaway,
     by,
     madeAt,
@@ -183,28 +189,24 @@ async function closeLast(
   trx: Trx,
   workspaceId: string,
   logId: string,
-  { last, managerId, repId }: OneOnOneAnswers,
+  { last, pair }: WholeAnswers,
   at: Date,
 ): Promise<void> {
   if (last === undefined) return;
   const { commitmentId, outcome, evidence } = last;
-  await closeCommitment(
-    trx,
-    workspaceId,
-    { commitmentId, managerId, repId },
-    { outcome, evidence, logId, at },
-  );
+  await closeCommitment(trx, workspaceId, { commitmentId, ...pair }, { outcome, evidence, logId, at });
 }
 
 /** What a modal carries is checked again: an occurrence of other people is not this log's. */
 async function ofThisPair(
   trx: Trx,
   workspaceId: string,
-  { occurrenceId, managerId, repId }: OneOnOneAnswers,
+  { occurrenceId, pair }: WholeAnswers,
 ): Promise<string | undefined> {
   if (occurrenceId === undefined) return undefined;
   const occurrence = await findOccurrence(trx, workspaceId, occurrenceId);
-  return occurrence?.askedId === managerId && occurrence.aboutId === repId ? occurrenceId : undefined;
+  const isTheirs = occurrence?.askedId === pair.managerId && occurrence.aboutId === pair.repId;
+  return isTheirs ? occurrenceId : undefined;
 }
 
 async function isOver(trx: Trx, workspaceId: string, occurrenceId: string): Promise<boolean> {
@@ -212,10 +214,10 @@ async function isOver(trx: Trx, workspaceId: string, occurrenceId: string): Prom
   return state === 'expired' || state === 'excused';
 }
 
-function revisionOf(logId: string, revision: number, answers: OneOnOneAnswers, savedAt: Date) {
-  return { logId, revision, content: answers, savedAt, savedBy: answers.managerId };
+function revisionOf(logId: string, revision: number, { pair: _, ...content }: WholeAnswers, savedAt: Date) {
+  return { logId, revision, content, savedAt, savedBy: content.managerId };
 }
 
-function hashOf({ viewId: _, occurrenceId: __, ...content }: OneOnOneAnswers): string {
+function hashOf({ viewId: _, occurrenceId: __, pair: ___, ...content }: WholeAnswers): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -1,6 +1,8 @@
+import type { StandIn } from '#domain/relation.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
+import { standInsNow } from '#storage/absences.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import { openOccurrenceOfPair } from '#storage/occurrences.ts';
@@ -8,6 +10,7 @@ import { type Commitment, openCommitment } from '#storage/one-on-one-logs.ts';
 import { findPreparation } from '#storage/preparations.ts';
 import { currentManagerOf } from '#storage/reporting.ts';
 import type { ServiceContext } from '../context.ts';
+import { may } from './may.ts';
 
 /** Why somebody may not log a 1:1 with somebody. */
 export type NotYourOneOnOne =
@@ -28,18 +31,19 @@ export interface OneOnOneToLog {
   by: string;
 }
 
-/** What the manager is shown before writing. */
+/** What the manager, or who stands in for them, is shown before writing. */
 export async function openOneOnOne(
   context: ServiceContext,
   workspaceId: string,
-  managerId: string,
+  writerId: string,
   repId: string,
 ): Promise<Result<OneOnOneToLog, NotYourOneOnOne>> {
   const now = context.clock.now();
   return context.database.inWorkspace(workspaceId, async (trx) => {
-    const pair = await pairOf(trx, workspaceId, managerId, repId);
+    const standIns = await standInsNow(trx, workspaceId, new Date(now));
+    const pair = await pairOf(trx, workspaceId, writerId, repId, standIns);
     if (!pair.ok) return pair;
-    const { managerZone, repName } = pair.value;
+    const { managerId, managerZone, repName } = pair.value;
     const { date: today } = toLocal(now, managerZone);
     const occurrence = await occurrenceToAnswer(trx, workspaceId, { managerId, repId }, now, managerZone);
     const preparation =
@@ -57,26 +61,37 @@ export async function openOneOnOne(
 }
 
 export interface Pair {
+  /** Whom the rep reports to, and whose 1:1 it is; not the one who writes where that one stands in. */
+  managerId: string;
   repName: string;
   managerZone: string;
   managerDays: number[];
 }
 
+/** Who writes, and the pair whose 1:1 it is. Without stand-ins, only the manager may. */
 export async function pairOf(
   trx: Trx,
   workspaceId: string,
-  managerId: string,
+  writerId: string,
   repId: string,
+  standIns: readonly StandIn[] = [],
 ): Promise<Result<Pair, NotYourOneOnOne>> {
-  const manager = await findMember(trx, workspaceId, managerId);
-  if (manager === undefined) return refused({ kind: 'you_are_unknown' });
-  if (managerId === repId) return refused({ kind: 'yourself' });
+  const writer = await findMember(trx, workspaceId, writerId);
+  if (writer === undefined) return refused({ kind: 'you_are_unknown' });
+  if (writerId === repId) return refused({ kind: 'yourself' });
   const rep = await findMember(trx, workspaceId, repId);
   if (rep === undefined) return refused({ kind: 'rep_unknown', repId });
-  if ((await currentManagerOf(trx, workspaceId, repId)) !== managerId) {
+  const managerId = await currentManagerOf(trx, workspaceId, repId);
+  const asking = { workspaceId, viewerId: writerId, subjectId: repId, standIns };
+  if (managerId === undefined || !(await may(trx, asking, 'log_one_on_one'))) {
     return refused({ kind: 'not_your_report', repId, repName: rep.name });
   }
-  return done({ repName: rep.name, managerZone: manager.timeZone, managerDays: manager.workingDays });
+  return done({
+    managerId,
+    repName: rep.name,
+    managerZone: writer.timeZone,
+    managerDays: writer.workingDays,
+  });
 }
 
 /**

@@ -3,6 +3,8 @@ import * as foundation from './20261120T090000-foundation.ts';
 import * as preparation from './20261120T120000-preparation.ts';
 import * as card from './20261120T125000-card.ts';
 import * as settings from './20261120T130000-settings.ts';
+import * as observedCall from './20261120T140000-observed-call.ts';
+import * as programme from './20261120T150000-programme.ts';
 
 /**
  * Explicit, so that what runs is what is listed here and never what happens to lie in a folder.
@@ -13,4 +15,6 @@ export const migrations: Record<string, Migration> = {
   '20261120T120000-preparation': preparation,
   '20261120T125000-card': card,
   '20261120T130000-settings': settings,
+  '20261120T140000-observed-call': observedCall,
+  '20261120T150000-programme': programme,
 };

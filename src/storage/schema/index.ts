@@ -1,17 +1,23 @@
 import type { AbsenceTable } from './absence.ts';
+import type { BaselineTable } from './baseline.ts';
 import type { CadenceTable } from './cadence.ts';
+import type { CallPlanTable } from './call-plan.ts';
 import type { CardNoteTable } from './card-note.ts';
+import type { CheckInTable } from './check-in.ts';
 import type { CommitmentTable } from './commitment.ts';
+import type { DebriefTable } from './debrief.ts';
 import type { DeliveryNoteTable, DeliveryOccurrenceTable, DeliveryTable } from './delivery.ts';
 import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
 import type { OccurrenceTable } from './occurrence.ts';
 import type { OneOnOneLogRevisionTable, OneOnOneLogTable } from './one-on-one-log.ts';
 import type { PreparationTable } from './preparation.ts';
+import type { DayZeroTable, EnrolmentTable, ProgrammeTable } from './programme.ts';
 import type { RecordRevisionTable } from './record-revision.ts';
 import type { ReportingTable } from './reporting.ts';
 import type { SeenEventTable } from './seen-event.ts';
 import type { SettingTable } from './setting.ts';
+import type { SightingTable } from './sighting.ts';
 import type { SlackLimitTable } from './slack-limit.ts';
 import type { SubmissionTable } from './submission.ts';
 import type { WorkspaceTable } from './workspace.ts';
@@ -38,4 +44,12 @@ export interface Tables {
   preparation: PreparationTable;
   seen_event: SeenEventTable;
   setting: SettingTable;
+  call_plan: CallPlanTable;
+  debrief: DebriefTable;
+  sighting: SightingTable;
+  programme: ProgrammeTable;
+  enrolment: EnrolmentTable;
+  day_zero: DayZeroTable;
+  check_in: CheckInTable;
+  baseline: BaselineTable;
 }

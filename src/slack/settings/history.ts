@@ -4,11 +4,12 @@ import { toLocal } from '#domain/time/zone.ts';
 import type { SettingsHistory } from '#services/view-settings.ts';
 import type { SettingChange } from '#storage/settings.ts';
 import { dayInWords } from '../dates.ts';
+import { whoSees } from '../form.ts';
 import { plain } from '../rich-text.ts';
 import { inMarkup, nameOf } from '../text.ts';
 import { settingOf } from './field.ts';
 import { groups } from './groups.ts';
-import { footer, ids } from './view.ts';
+import { ids } from './view.ts';
 import { inWords } from './words.ts';
 
 export function settingsHistory({ changes, earlier, timeZone }: SettingsHistory): ModalView {
@@ -21,7 +22,7 @@ export function settingsHistory({ changes, earlier, timeZone }: SettingsHistory)
     blocks: [
       ...(changes.length === 0 ? [nothingYet] : savedTogether(changes).map((some) => entry(some, timeZone))),
       ...(earlier && oldest !== undefined ? [earlierButton(oldest.id)] : []),
-      footer(`The newest first, in the time of ${timeZone}. Enablement and admins see this.`),
+      whoSees(`The newest first, in the time of ${timeZone}. Enablement and admins see this.`),
     ],
   };
 }

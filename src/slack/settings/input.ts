@@ -1,83 +1,51 @@
 import type { InputBlock } from '@slack/web-api';
 import { observedCallDays } from '#domain/settings.ts';
-import { plain } from '../rich-text.ts';
-import { type Field, idOf, schemaOf } from './field.ts';
+import { type Choice, select, textInput, ticks, timePicker } from '../form.ts';
+import { type Field, schemaOf } from './field.ts';
 import { fromTo } from './read-field.ts';
 import { callDays, months, weekdays } from './words.ts';
 
 /** A field as a form shows it, filled in. */
-export function inputOf(field: Field, blockId: string, value: unknown): InputBlock {
-  const hint = hintOf(field);
-  return {
-    type: 'input',
-    block_id: blockId,
-    label: plain(field.label),
-    ...(hint === '' ? {} : { hint: plain(hint) }),
-    optional: field.kind.is === 'counts' && schemaOf(field).safeParse([]).success,
-    element: elementOf(field, value),
-  };
-}
-
-function hintOf(field: Field): string {
-  const { kind } = field;
-  const said = field.hint === undefined ? [] : [field.hint];
-  if (kind.is === 'count') {
-    return [...said, `${capital(kind.unit?.[1] ?? 'a whole number')}, ${fromTo(field)}.`].join(' ');
-  }
-  if (kind.is === 'counts') return [...said, `Each ${fromTo(field)}.`].join(' ');
-  if (kind.is === 'share') return [...said, 'In percent; the four sum to 100.'].join(' ');
-  return said.join(' ');
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function elementOf(field: Field, value: unknown): InputBlock['element'] {
-  const action_id = idOf(field);
+export function inputOf(field: Field, id: string, value: unknown): InputBlock {
+  const of = { id, label: field.label, hint: hintOf(field) };
   switch (field.kind.is) {
     // Slack's own number field refuses a decimal comma, and says no range in its errors.
     case 'count':
     case 'share':
-      return { type: 'plain_text_input', action_id, max_length: 10, initial_value: String(value) };
-    case 'counts':
-      return {
-        type: 'plain_text_input',
-        action_id,
-        max_length: 100,
-        initial_value: (value as number[]).join(', '),
-      };
-    case 'name':
-      return { type: 'plain_text_input', action_id, max_length: 24, initial_value: String(value) };
-    case 'time':
-      return { type: 'timepicker', action_id, initial_time: String(value) };
-    case 'weekdays': {
-      const options = numbered(weekdays);
-      const ticked = options.filter((one) => (value as number[]).includes(Number(one.value)));
-      return { type: 'checkboxes', action_id, options, initial_options: ticked };
+      return textInput({ ...of, most: 10, initial: String(value) });
+    case 'counts': {
+      const optional = schemaOf(field).safeParse([]).success;
+      return textInput({ ...of, optional, most: 100, initial: (value as number[]).join(', ') });
     }
+    case 'name':
+      return textInput({ ...of, most: 24, initial: String(value) });
+    case 'time':
+      return timePicker({ ...of, initial: String(value) });
+    case 'weekdays':
+      return ticks({ ...of, choices: numbered(weekdays), initial: (value as number[]).map(String) });
     case 'weekday':
-      return menu(action_id, numbered(weekdays), String(value));
+      return select({ ...of, choices: numbered(weekdays), initial: String(value) });
     case 'month':
-      return menu(action_id, numbered(months), String(value));
-    case 'call_day':
-      return menu(
-        action_id,
-        observedCallDays.map((day) => ({ text: plain(capital(callDays[day])), value: day })),
-        String(value),
-      );
+      return select({ ...of, choices: numbered(months), initial: String(value) });
+    case 'call_day': {
+      const choices = observedCallDays.map((day): Choice => [day, capital(callDays[day])]);
+      return select({ ...of, choices, initial: String(value) });
+    }
   }
 }
 
-type Option = { text: ReturnType<typeof plain>; value: string };
-
-const numbered = (names: string[]): Option[] =>
-  names.map((name, index) => ({ text: plain(name), value: String(index + 1) }));
-
-function menu(action_id: string, options: Option[], value: string): InputBlock['element'] {
-  const chosen = options.find((option) => option.value === value);
-  return {
-    type: 'static_select',
-    action_id,
-    options,
-    ...(chosen === undefined ? {} : { initial_option: chosen }),
-  };
+function hintOf(field: Field): string | undefined {
+  const { kind } = field;
+  const range =
+    kind.is === 'count'
+      ? `${capital(kind.unit?.[1] ?? 'a whole number')}, ${fromTo(field)}.`
+      : kind.is === 'counts'
+        ? `Each ${fromTo(field)}.`
+        : undefined;
+  const hint = [field.hint, range].filter((one) => one !== undefined).join(' ');
+  return hint || undefined;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const numbered = (names: string[]): Choice[] => names.map((name, index) => [String(index + 1), name]);

@@ -1,43 +1,37 @@
-import { z } from 'zod';
-import { fitted, inOneLine, storable } from '../text.ts';
+import type { z } from 'zod';
+import type { filledIn } from '../form.ts';
+import { fitted, inOneLine } from '../text.ts';
 import { type Field, rangeOf, schemaOf } from './field.ts';
 
-const State = z.object({
-  value: z.string().nullish(),
-  selected_time: z.string().nullish(),
-  selected_option: z.object({ value: z.string() }).nullish(),
-  selected_options: z.array(z.object({ value: z.string() })).nullish(),
-});
-type State = z.infer<typeof State>;
+type Filled = ReturnType<typeof filledIn>;
 
 export type ReadField = { ok: true; value: unknown } | { ok: false; error: string };
 
-export function readField(field: Field, raw: unknown): ReadField {
-  const state = State.parse(raw ?? {});
-  const read = schemaOf(field).safeParse(filledIn(field, state));
+export function readField(field: Field, id: string, filled: Filled): ReadField {
+  const read = schemaOf(field).safeParse(valueIn(field, id, filled));
   return read.success
     ? { ok: true, value: read.data }
-    : { ok: false, error: whatFits(field, state, read.error.issues) };
+    : { ok: false, error: whatFits(field, filled.text(id) ?? '', read.error.issues) };
 }
 
-function filledIn({ kind }: Field, state: State): unknown {
+function valueIn({ kind }: Field, id: string, filled: Filled): unknown {
   switch (kind.is) {
     case 'count':
     case 'share':
-      return numberIn(state.value ?? '');
+      return numberIn(filled.text(id) ?? '');
     case 'counts':
-      return numbersIn(state.value ?? '');
+      return numbersIn(filled.text(id) ?? '');
     case 'time':
-      return state.selected_time;
+      return filled.time(id);
     case 'weekday':
     case 'month':
-      return Number(state.selected_option?.value);
+      return Number(filled.choice(id));
     case 'weekdays':
-      return inOrder((state.selected_options ?? []).map(({ value }) => Number(value)));
+      return inOrder(filled.choices(id).map(Number));
     case 'call_day':
-      return state.selected_option?.value;
+      return filled.choice(id);
     case 'name':
-      return inOneLine(storable(state.value ?? '') ?? '');
+      return inOneLine(filled.text(id) ?? '');
   }
 }
 
@@ -55,8 +49,8 @@ function numbersIn(typed: string): number[] {
 /** Their order and a repetition mean nothing, so they are no mistakes. */
 const inOrder = (numbers: number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
-function whatFits(field: Field, { value }: State, issues: z.core.$ZodIssue[]): string {
-  const typed = fitted(inOneLine(value ?? ''), 40);
+function whatFits(field: Field, text: string, issues: z.core.$ZodIssue[]): string {
+  const typed = fitted(inOneLine(text), 40);
   const wrong = typed === '' ? '' : `“${typed}” does not fit here. `;
   switch (field.kind.is) {
     case 'count':

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mixSum, type SettingKey, type Settings } from '#domain/settings.ts';
 import type { OpenView } from '../feature.ts';
+import { filledIn } from '../form.ts';
 import type { Carried } from './carried.ts';
 import { idOf } from './field.ts';
 import { keysOf } from './groups.ts';
@@ -12,16 +13,17 @@ export type Read = { ok: true; wanted: Partial<Settings> } | { ok: false; errors
 /** What was changed in the form, or what is wrong with it, field by field. */
 export function readSettingsForm(view: OpenView, carried: Carried): Read {
   const { group, was, round } = carried;
+  const filled = filledIn(view);
   const values = new Map<string, unknown>();
   const errors = new Map<string, string>();
   for (const field of group.fields) {
-    const read = readField(field, view.values[blockOf(field, round)]?.[idOf(field)]);
+    const read = readField(field, blockOf(field, round), filled);
     if (read.ok) values.set(idOf(field), read.value);
     else errors.set(idOf(field), read.error);
   }
-  const filled = Object.fromEntries(keysOf(group).map((key) => [key, assembled(key, carried, values)]));
+  const wanted = Object.fromEntries(keysOf(group).map((key) => [key, assembled(key, carried, values)]));
   // What is wrong by itself is mended first.
-  if (errors.size === 0) for (const [id, error] of notTogether(filled)) errors.set(id, error);
+  if (errors.size === 0) for (const [id, error] of notTogether(wanted)) errors.set(id, error);
   if (errors.size > 0) {
     const byBlock = group.fields.flatMap((field) => {
       const error = errors.get(idOf(field));
@@ -32,7 +34,7 @@ export function readSettingsForm(view: OpenView, carried: Carried): Read {
   return {
     ok: true,
     wanted: Object.fromEntries(
-      Object.entries(filled).filter(([key, value]) => !isDeepStrictEqual(value, was[key])),
+      Object.entries(wanted).filter(([key, value]) => !isDeepStrictEqual(value, was[key])),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { defaultSettings, type Settings } from '#domain/settings.ts';
+import { whoSees } from '../form.ts';
 import { plain } from '../rich-text.ts';
 import { type Carried, written } from './carried.ts';
 import { type Field, idOf, settingOf } from './field.ts';
@@ -18,14 +19,11 @@ export const ids = {
   earlier: 'settings.earlier',
 } as const;
 
-const whoSees = 'Enablement and admins see this and can change it. Every change is kept, with name and date.';
+const seenBy = 'Enablement and admins see this and can change it. Every change is kept, with name and date.';
 const whenItHolds =
   'A change holds from the next planning on: what is planned already, up to a week ahead, stays as it is.';
 
-export const footer = (...sentences: string[]): KnownBlock => ({
-  type: 'context',
-  elements: [plain(sentences.join(' '))],
-});
+const note = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text)] });
 
 /** What holds here, group by group. */
 export function settingsList(settings: Settings): ModalView {
@@ -41,7 +39,7 @@ export function settingsList(settings: Settings): ModalView {
         block_id: 'history',
         elements: [{ type: 'button', action_id: ids.history, text: plain('History'), value: 'newest' }],
       },
-      footer(whoSees, whenItHolds),
+      whoSees(`${seenBy} ${whenItHolds}`),
     ],
   };
 }
@@ -83,7 +81,7 @@ export function settingsForm(carried: Carried, shown: Settings): ModalView {
     close: plain('Not now'),
     private_metadata: written(carried),
     blocks: [
-      ...(group.about === undefined ? [] : [{ ...footer(group.about), block_id: 'about' }]),
+      ...(group.about === undefined ? [] : [{ ...note(group.about), block_id: 'about' }]),
       ...group.fields.map((field) => inputOf(field, blockOf(field, round), settingOf(field, shown))),
       {
         type: 'actions',
@@ -92,12 +90,12 @@ export function settingsForm(carried: Carried, shown: Settings): ModalView {
           { type: 'button', action_id: ids.defaults, text: plain('Back to the defaults'), value: group.id },
         ],
       },
-      footer(
+      note(
         round === 0
           ? '“Back to the defaults” fills them in; nothing changes before you save.'
           : 'The defaults are filled in. Save makes them hold; with “Not now” everything stays as it was.',
       ),
-      footer(whoSees, whenItHolds),
+      whoSees(`${seenBy} ${whenItHolds}`),
     ],
   };
 }

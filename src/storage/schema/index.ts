@@ -11,6 +11,8 @@ import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
 import type { OccurrenceTable } from './occurrence.ts';
 import type { OneOnOneLogRevisionTable, OneOnOneLogTable } from './one-on-one-log.ts';
+import type { PracticeAssignmentTable } from './practice-assignment.ts';
+import type { PracticeReviewTable } from './practice-review.ts';
 import type { PreparationTable } from './preparation.ts';
 import type { DayZeroTable, EnrolmentTable, ProgrammeTable } from './programme.ts';
 import type { RecordRevisionTable } from './record-revision.ts';
@@ -20,6 +22,7 @@ import type { SettingTable } from './setting.ts';
 import type { SightingTable } from './sighting.ts';
 import type { SlackLimitTable } from './slack-limit.ts';
 import type { SubmissionTable } from './submission.ts';
+import type { TimeReportRepTable, TimeReportTable } from './time-report.ts';
 import type { WorkspaceTable } from './workspace.ts';
 
 export interface Tables {
@@ -44,6 +47,8 @@ export interface Tables {
   preparation: PreparationTable;
   seen_event: SeenEventTable;
   setting: SettingTable;
+  time_report: TimeReportTable;
+  time_report_rep: TimeReportRepTable;
   call_plan: CallPlanTable;
   debrief: DebriefTable;
   sighting: SightingTable;
@@ -52,4 +57,6 @@ export interface Tables {
   day_zero: DayZeroTable;
   check_in: CheckInTable;
   baseline: BaselineTable;
+  practice_assignment: PracticeAssignmentTable;
+  practice_review: PracticeReviewTable;
 }

@@ -21,8 +21,11 @@ export interface CommandRequest extends Request {
   triggerId: string;
 }
 
-/** What only the person who asked will see. Nothing where a modal answers. */
-export type Reply = { text: string; blocks?: KnownBlock[] } | undefined;
+/** What only the person who asked will see, and whose Home shows something else now. Nothing where a modal answers. */
+export type Reply =
+  | { text: string; blocks?: KnownBlock[]; changed?: readonly string[] }
+  | { changed: readonly string[] }
+  | undefined;
 
 export interface ActionRequest extends Request {
   actionId: string;
@@ -53,13 +56,21 @@ export interface OpenView {
 /** How a submission ends: the modal closes, shows errors by block, or shows something else. */
 export type SubmissionAnswer =
   /** Those named see something else on their Home now. */
-  { close: true; changed?: readonly string[] } | { errors: Record<string, string> } | { update: ModalView };
+  | { close: true; changed?: readonly string[] }
+  | { update: ModalView; changed?: readonly string[] }
+  | { errors: Record<string, string> };
 
 export interface Help {
+  /** Begins with `/coach` and the word of the command. */
   usage: string;
   does: string;
   /** Empty: for everybody. */
   for: readonly Role[];
+  /** What `/coach <word> help` adds: the command as it is typed, and what there is to know, who sees it included. */
+  example?: string;
+  more?: string;
+  /** The label of its button in the menu; the button does what the word alone does. */
+  button?: string;
 }
 
 /**

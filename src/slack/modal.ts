@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/web-api';
+import type { KnownBlock, ModalView } from '@slack/web-api';
 import { slackErrorOf } from '#services/slack-error.ts';
 import type { Reply, Request } from './feature.ts';
 
@@ -55,12 +55,20 @@ function pause(ms: number): Promise<undefined> {
 const viewOf = (content: ModalContent, light: { callbackId: string; title: string }): ModalView =>
   'view' in content ? content.view : lightModal(light, content.instead.text);
 
-function lightModal({ callbackId, title }: { callbackId: string; title: string }, text: string): ModalView {
+const lightModal = (
+  { callbackId, title }: { callbackId: string; title: string },
+  text: string,
+): ModalView => ({
+  ...wordsModal(title, text),
+  callback_id: callbackId,
+});
+
+/** A modal that only says something. */
+export function wordsModal(title: string, text: string, blocks?: KnownBlock[]): ModalView {
   return {
     type: 'modal',
-    callback_id: callbackId,
     title: { type: 'plain_text', text: title },
     close: { type: 'plain_text', text: 'Not now' },
-    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
+    blocks: blocks ?? [{ type: 'section', text: { type: 'mrkdwn', text } }],
   };
 }

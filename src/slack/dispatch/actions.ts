@@ -4,7 +4,8 @@ import { inTime } from '../ack-time.ts';
 import type { ActionRequest, Feature, Reply } from '../feature.ts';
 import { asker } from './asker.ts';
 import { openView } from './open-view.ts';
-import { orApology, tell } from './replies.ts';
+import { refreshHomes } from './refresh-homes.ts';
+import { orApology, tell, tellInModal } from './replies.ts';
 
 export function dispatchActions(app: App, context: AppContext, features: readonly Feature[]): void {
   const handlers = new Map(features.flatMap((feature) => Object.entries(feature.actions ?? {})));
@@ -21,15 +22,16 @@ export function dispatchActions(app: App, context: AppContext, features: readonl
       view: body.view === undefined ? undefined : openView(body.view),
     };
     const handler = handlers.get(actionId) ?? outOfUse;
-    // Inside a modal there is nowhere to answer: a failure is left to Slack, which says that it did not work.
-    if (request.responseUrl === undefined) {
-      await inTime(context, handler(request), () => Promise.resolve());
-      return ack();
-    }
-    const answer = orApology(context, 'action', handler(request));
-    const reply = await inTime(context, answer, (late) => tell(respond, late));
+    // On Home and inside a modal a failure is left to Slack, which says that it did not work.
+    const answerable = request.responseUrl !== undefined;
+    const answer = answerable ? orApology(context, 'action', handler(request)) : handler(request);
+    const show = async (reply: Reply): Promise<void> => {
+      await (answerable ? tell(respond, reply) : tellInModal(request, body.view?.type, reply));
+      await refreshHomes(request, reply, features);
+    };
+    const reply = await inTime(context, answer, show);
     await ack();
-    await tell(respond, reply);
+    await show(reply);
   });
 }
 
@@ -44,6 +46,7 @@ function pressedValue(action: object): string {
     const chosen = action.selected_option as { value?: unknown } | null;
     return String(chosen?.value ?? '');
   }
+  if ('selected_user' in action) return String(action.selected_user ?? '');
   return 'value' in action ? String(action.value ?? '') : '';
 }
 

@@ -4,7 +4,8 @@ import { inTime } from '../ack-time.ts';
 import type { Feature } from '../feature.ts';
 import { unknownWord } from '../help/listeners.ts';
 import { asker } from './asker.ts';
-import { orApology, tell } from './replies.ts';
+import { refreshHomes } from './refresh-homes.ts';
+import { messageOf, orApology, tell } from './replies.ts';
 
 const command = '/coach';
 
@@ -21,7 +22,12 @@ export function dispatchCommands(app: App, context: AppContext, features: readon
     const handler = handlers.get(word === '' ? 'help' : word.toLowerCase());
     const answer =
       handler === undefined ? unknownWord(request, word, [...handlers.keys()]) : handler(request);
-    const reply = await inTime(context, orApology(context, 'command', answer), (late) => tell(respond, late));
-    await (reply === undefined ? ack() : ack({ response_type: 'ephemeral', ...reply }));
+    const reply = await inTime(context, orApology(context, 'command', answer), async (late) => {
+      await tell(respond, late);
+      await refreshHomes(request, late, features);
+    });
+    const message = messageOf(reply);
+    await (message === undefined ? ack() : ack(message));
+    await refreshHomes(request, reply, features);
   });
 }

@@ -2,9 +2,9 @@ import type { App } from '@slack/bolt';
 import type { AppContext } from '../../context.ts';
 import { inTime } from '../ack-time.ts';
 import type { Feature, OpenView, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
-import { publishHome } from '../home/publish.ts';
 import { asker } from './asker.ts';
 import { openView } from './open-view.ts';
+import { refreshHomes } from './refresh-homes.ts';
 
 /** An acknowledged submission is a saved one: whatever goes wrong, the modal stays with what was typed. */
 export function dispatchSubmissions(app: App, context: AppContext, features: readonly Feature[]): void {
@@ -24,20 +24,6 @@ export function dispatchSubmissions(app: App, context: AppContext, features: rea
       await refreshHomes(request, outcome, features);
     },
   );
-}
-
-/** After the acknowledgement: nobody waits for it, and a Home that stays behind is made anew when it is opened. */
-async function refreshHomes(
-  request: SubmissionRequest,
-  outcome: SubmissionAnswer | undefined,
-  features: readonly Feature[],
-): Promise<void> {
-  const changed = outcome !== undefined && 'close' in outcome ? (outcome.changed ?? []) : [];
-  for (const userId of new Set(changed)) {
-    await publishHome({ ...request, userId }, features).catch((error: unknown) => {
-      request.context.log.warn({ err: error, userId }, 'a Home was not brought up to date');
-    });
-  }
 }
 
 const tryAgain =

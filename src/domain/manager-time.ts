@@ -2,9 +2,10 @@
 
 import { fewestForARate } from './adherence.ts';
 import { done, type Result, refused } from './result.ts';
+import type { Settings } from './settings.ts';
 import { addDays } from './time/civil.ts';
 
-export const drivers = ['innovating', 'coaching', 'selling', 'resource_allocation'] as const;
+export const drivers = ['innovating', 'coaching', 'selling', 'allocation'] as const;
 export type Driver = (typeof drivers)[number];
 
 /** Everything else is asked, so that a week can be told as it was, and stays outside the mix. */
@@ -20,13 +21,13 @@ export type TimeSpent = Record<TimeField, number>;
 /** A driver's share of the four, as a fraction. */
 export type Mix = Record<Driver, number>;
 
-/** Derived from research into what makes managers effective; nobody published it as a time target. */
-export const referenceMix: Readonly<Mix> = {
-  innovating: 0.29,
-  coaching: 0.28,
-  selling: 0.27,
-  resource_allocation: 0.16,
-};
+/**
+ * The reference of a workspace, which its settings keep in percent. The default is derived from research into
+ * what makes managers effective; nobody published it as a time target.
+ */
+export function referenceOf({ referenceMix: percent }: Pick<Settings, 'referenceMix'>): Mix {
+  return mixBy((driver) => percent[driver] / 100);
+}
 
 export type TypedProblem =
   | 'empty'
@@ -73,7 +74,7 @@ export function readTimeReport(
     innovating: 0,
     coaching: 0,
     selling: 0,
-    resource_allocation: 0,
+    allocation: 0,
     everything_else: 0,
   };
   for (const field of timeFields) {
@@ -90,12 +91,14 @@ export function readTimeReport(
   return fits ? done(spent) : refused({ kind: 'sum', unit, sum: hundredths / 100 });
 }
 
-const mixBy = (share: (driver: Driver) => number): Mix => ({
-  innovating: share('innovating'),
-  coaching: share('coaching'),
-  selling: share('selling'),
-  resource_allocation: share('resource_allocation'),
-});
+function mixBy(share: (driver: Driver) => number): Mix {
+  return {
+    innovating: share('innovating'),
+    coaching: share('coaching'),
+    selling: share('selling'),
+    allocation: share('allocation'),
+  };
+}
 
 /** Undefined for a week that went into everything else. */
 export function mixOf(spent: TimeSpent): Mix | undefined {
@@ -131,6 +134,9 @@ export function averageOfManagers(mixes: Iterable<Mix | undefined>): AverageMix 
 
 const weeksOfAnAverage = 4;
 
+/** One week is no pattern, and an average of one would tell of a single report. */
+export const fewestWeeksForAnAverage = 2;
+
 /** Of the week that begins on `week` and the three before it, as far as there are reports. */
 export function fourWeekAverage(reports: Iterable<TimeReport>, week: string): AverageMix {
   const first = addDays(week, -7 * (weeksOfAnAverage - 1));
@@ -155,7 +161,7 @@ const inOrder = (reports: Iterable<TimeReport>): TimeReport[] =>
   [...reports].sort((one, other) => (one.week < other.week ? -1 : 1));
 
 /** Reported less reference: positive is more than the reference. */
-export function gapOf(mix: Mix, reference: Readonly<Mix> = referenceMix): Mix {
+export function gapOf(mix: Mix, reference: Readonly<Mix>): Mix {
   // Without the dust of binary fractions, in which 0.28 − 0.18 is more than ten points.
   return mixBy((driver) => Math.round((mix[driver] - reference[driver]) * 1e9) / 1e9);
 }
@@ -170,11 +176,11 @@ const flaggedBeyond: Record<Driver, number> = {
   innovating: -0.1,
   coaching: -0.1,
   selling: 0.15,
-  resource_allocation: 0.15,
+  allocation: 0.15,
 };
 
-/** For a four-week average: a single week is no pattern. */
-export function flagsOf(average: Mix, reference: Readonly<Mix> = referenceMix): TimeFlag[] {
+/** For a four-week average. */
+export function flagsOf(average: Mix, reference: Readonly<Mix>): TimeFlag[] {
   const gaps = gapOf(average, reference);
   return drivers.flatMap((driver): TimeFlag[] => {
     const gap = gaps[driver];

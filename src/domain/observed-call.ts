@@ -1,6 +1,8 @@
 /** A call that the manager listens to, and what is written down about it. */
 
 import { type CheckInAnswer, checkInAnswers } from './retention.ts';
+import { toLocal } from './time/zone.ts';
+import { addWorkingDays, cardMoment, nextCardMoment, type WorkingTime } from './working-time.ts';
 
 /** Only a live call makes the month's observation; a recording counts as evidence elsewhere. */
 export const followed = ['live', 'recording'] as const;
@@ -61,3 +63,19 @@ export function accountKey(account: string): string {
 
 /** The period of the month's observation that a call on this date belongs to. */
 export const observedCallPeriod = (date: string): string => date.slice(0, 7);
+
+/**
+ * On which cards of a person a planned call stands: the next one that comes before or on its day, if any does,
+ * and that of the working day after it; where that is past already, the next one.
+ */
+export function cardsAboutCall(
+  callOn: string,
+  receiver: WorkingTime,
+  cardTime: string,
+  now: number,
+): { before: number | undefined; after: number } {
+  const next = nextCardMoment(receiver, now, cardTime);
+  const after = cardMoment(receiver, addWorkingDays(receiver, callOn, 1), cardTime);
+  const isBefore = toLocal(next, receiver.zone).date <= callOn;
+  return { before: isBefore ? next : undefined, after: Math.max(after, next) };
+}

@@ -108,7 +108,7 @@ export async function settlePlan(
     .execute();
 }
 
-/** Somebody else is asked: the rep has another manager now. */
+/** Somebody else is to listen: the rep has another manager now, or a stand-in took it on. */
 export async function giveWatcher(
   trx: Trx,
   workspaceId: string,

@@ -182,7 +182,7 @@ export async function findDebriefs(
   return new Map(rows.map((row) => [row.debrief_id, asDebrief(row, seen.get(row.debrief_id) ?? new Map())]));
 }
 
-/** The debriefs of these occurrences, the latest of each; withdrawn ones only where there is no other. */
+/** The debriefs of these occurrences, the latest of each; withdrawn ones left out. */
 export async function debriefsOfOccurrences(
   trx: Trx,
   workspaceId: string,
@@ -192,7 +192,8 @@ export async function debriefsOfOccurrences(
   const { rows } = await sql<{ occurrence_id: string; debrief_id: string }>`
     select distinct on (occurrence_id) occurrence_id, debrief_id from debrief
     where workspace_id = ${workspaceId} and occurrence_id = any (${[...occurrenceIds]}::uuid[])
-    order by occurrence_id, withdrawn_at is null desc, logged_at desc, debrief_id`.execute(trx);
+      and withdrawn_at is null
+    order by occurrence_id, logged_at desc, debrief_id`.execute(trx);
   const found = await findDebriefs(
     trx,
     workspaceId,

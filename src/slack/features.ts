@@ -3,6 +3,7 @@ import { rowMakersOf } from './card/load-rows.ts';
 import { composeCard, composePrompt } from './card/message.ts';
 import type { Feature } from './feature.ts';
 import { helpFeature } from './help/listeners.ts';
+import { menuFeature } from './menu/listeners.ts';
 import { oneOnOne } from './one-on-one/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
 import { settings } from './settings/listeners.ts';
@@ -10,7 +11,9 @@ import { settings } from './settings/listeners.ts';
 /** Every feature, one line each; in this order they stand on Home and in the help. */
 const parts: readonly Feature[] = [oneOnOne, preparation, settings];
 
-export const features: readonly Feature[] = [...parts, helpFeature(parts)];
+const menu = menuFeature(parts);
+
+export const features: readonly Feature[] = [...parts, menu, helpFeature([...parts, menu])];
 
 const makers = rowMakersOf(parts);
 

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { AppContext } from '../../context.ts';
 import { inTime } from '../ack-time.ts';
-import type { Feature } from '../feature.ts';
+import type { CommandRequest, Feature, Reply } from '../feature.ts';
 import { unknownWord } from '../help/listeners.ts';
 import { asker } from './asker.ts';
 import { refreshHomes } from './refresh-homes.ts';
@@ -11,6 +11,14 @@ const command = '/coach';
 
 export function dispatchCommands(app: App, context: AppContext, features: readonly Feature[]): void {
   const handlers = new Map(features.flatMap((feature) => Object.entries(feature.commands ?? {})));
+  const answerTo = (request: CommandRequest, typed: string): Promise<Reply> => {
+    const word = typed.toLowerCase();
+    // Of any word alike, so that no feature needs to know what help is.
+    const help = request.rest.toLowerCase() === 'help' ? handlers.get('help') : undefined;
+    if (help !== undefined && handlers.has(word)) return help({ ...request, rest: word });
+    const handler = handlers.get(word === '' ? 'menu' : word);
+    return handler === undefined ? unknownWord(request, typed, [...handlers.keys()]) : handler(request);
+  };
 
   app.command(command, async ({ command: body, context: bolt, client, ack, respond }) => {
     const [word = '', ...rest] = body.text.trim().split(/\s+/u);
@@ -19,9 +27,7 @@ export function dispatchCommands(app: App, context: AppContext, features: readon
       rest: rest.join(' '),
       triggerId: body.trigger_id,
     };
-    const handler = handlers.get(word === '' ? 'help' : word.toLowerCase());
-    const answer =
-      handler === undefined ? unknownWord(request, word, [...handlers.keys()]) : handler(request);
+    const answer = answerTo(request, word);
     const reply = await inTime(context, orApology(context, 'command', answer), async (late) => {
       await tell(respond, late);
       await refreshHomes(request, late, features);

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { firstTimeSeen } from '#services/first-time-seen.ts';
 import type { AppContext } from '../../context.ts';
 import type { Feature, Request } from '../feature.ts';
-import { answerToTyped } from '../help/listeners.ts';
+import { answerToTyped } from '../menu/listeners.ts';
 import { asker } from './asker.ts';
 
 interface MessageEvent {
@@ -27,7 +27,8 @@ export function dispatchTypedMessages(app: App, context: AppContext, features: r
     if (bot_id !== undefined || user === undefined) return;
     const request: Request = asker(context, bolt, client, user);
     if (!(await firstTimeSeen(context, request.workspaceId, body.event_id))) return;
-    const { text } = await answerToTyped(request, help);
-    await client.chat.postMessage({ channel, text, ...(thread_ts === undefined ? {} : { thread_ts }) });
+    const answer = await answerToTyped(request, help);
+    const inThread = thread_ts === undefined ? {} : { thread_ts };
+    await client.chat.postMessage({ channel, ...answer, ...inThread });
   });
 }

@@ -1,12 +1,18 @@
 import { nearestWord } from '#domain/nearest.ts';
-import type { Role } from '#domain/people.ts';
 import { findAsker, type Keeper } from '#services/find-asker.ts';
 import type { CommandRequest, Feature, Help, Reply, Request } from '../feature.ts';
 import { asTyped, fitted, inMarkup, inOneLine } from '../text.ts';
+import { helpLines, helpOnWord } from './words.ts';
 
 /** Help is made of what the features say of themselves. */
 export function helpFeature(features: readonly Feature[]): Feature {
-  const own: Help = { usage: '/coach help', does: 'what you can do here', for: [] };
+  const own: Help = {
+    usage: '/coach help',
+    does: 'what you can do here',
+    for: [],
+    example: '/coach help log',
+    more: 'After any word, `help` explains that one: `/coach log help`. Only you see the answer.',
+  };
   const all = [...features.flatMap((feature) => feature.help), own];
   return { name: 'help', help: [own], commands: { help: (request) => help(request, all) } };
 }
@@ -14,21 +20,8 @@ export function helpFeature(features: readonly Feature[]): Feature {
 async function help(request: CommandRequest, all: readonly Help[]): Promise<Reply> {
   const asker = await findAsker(request.context, request.workspaceId, request.userId);
   if (asker.roles === undefined) return unknownPerson(asker.keepers);
-  return { text: ['*What you can do here*', ...helpFor(all, asker.roles)].join('\n') };
-}
-
-/** Somebody typed a message instead of a command. */
-export async function answerToTyped(request: Request, all: readonly Help[]): Promise<{ text: string }> {
-  const asker = await findAsker(request.context, request.workspaceId, request.userId);
-  if (asker.roles === undefined) return unknownPerson(asker.keepers);
-  const first = 'I do not read messages here, so nothing of this is kept. What works:';
-  return { text: [first, ...helpFor(all, asker.roles)].join('\n') };
-}
-
-function helpFor(all: readonly Help[], roles: readonly Role[]): string[] {
-  return all
-    .filter((one) => one.for.length === 0 || one.for.some((role) => roles.includes(role)))
-    .map(({ usage, does }) => `• \`${usage}\` ${does}`);
+  const onWord = helpOnWord(all, request.rest.trim().toLowerCase(), asker.roles);
+  return { text: onWord ?? ['*What you can do here*', ...helpLines(all, asker.roles)].join('\n') };
 }
 
 /** A command word nobody answers to. */

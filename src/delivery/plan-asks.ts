@@ -5,7 +5,7 @@ import { type Ask, askKey, asksOf } from '#domain/duty.ts';
 import { defaultSettings, type Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
-import { cardMoment, nextCardMoment, workingDayFrom } from '#domain/working-time.ts';
+import { cardMoment, nextCardMoment, type WorkingTime, workingDayFrom } from '#domain/working-time.ts';
 import {
   type Askable,
   absencesOf,
@@ -14,6 +14,7 @@ import {
   type OccurrenceToAsk,
   recordAskDecisions,
   settingsOfMany,
+  shownAlready,
 } from '#storage/asks.ts';
 import type { Trx } from '#storage/database.ts';
 import { type DeliveryToPlan, planDeliveries } from '#storage/deliveries.ts';
@@ -44,8 +45,12 @@ export async function planAsks(
     const ofWorkspace = settings.get(occurrence.workspaceId) ?? defaultSettings;
     return { occurrence, fate: fateNow(occurrence, known), settings: ofWorkspace };
   });
-  await recordAskDecisions(trx, decided.map(decisionOf), now);
-  const excused = decided.filter(({ fate }) => fate.kind === 'excuse').map(({ occurrence }) => occurrence);
+  await recordAskDecisions(
+    trx,
+    decided.map((one) => decisionOf(one, now)),
+    now,
+  );
+  const excused = decided.filter((one) => isExcused(one, now)).map(({ occurrence }) => occurrence);
   await markMessagesShowing(trx, excused);
   await planMessages(trx, await asksFor(trx, decided, now), now);
   return { claimed: claimed.length, excused: excused.length };
@@ -69,13 +74,21 @@ function fateNow(occurrence: OccurrenceToAsk, absences: readonly Absence[]): Fat
   return fateOf(affected, asked.time.zone, absences);
 }
 
-function decisionOf({ occurrence: { workspaceId, id }, fate }: Decided) {
+function decisionOf(decided: Decided, now: Date) {
+  const { occurrence, fate } = decided;
+  const excused = isExcused(decided, now);
   return {
-    workspaceId,
-    id,
+    workspaceId: occurrence.workspaceId,
+    id: occurrence.id,
     standInId: fate.kind === 'stand_in' ? fate.standInId : null,
-    excuse: fate.kind === 'excuse' ? 'away' : null,
+    excuse: excused ? 'away' : null,
+    againAt: fate.kind === 'excuse' && !excused ? occurrence.dueAt : null,
   };
+}
+
+/** Not before it falls due: until then the absence may be changed, and what is excused stays so. */
+function isExcused({ occurrence, fate }: Decided, now: Date): boolean {
+  return fate.kind === 'excuse' && occurrence.dueAt <= now;
 }
 
 /** One row on one message. */
@@ -108,47 +121,71 @@ async function asksFor(trx: Trx, decided: Decided[], now: Date): Promise<Planned
   });
 }
 
+interface Moment {
+  via: Ask['via'];
+  at: number;
+}
+
 function momentsOf(
   ask: Ask,
-  { period, dueAt, closesAt }: OccurrenceToAsk,
+  { period, dueAt, closesAt, snoozedUntil }: OccurrenceToAsk,
   { time }: Askable,
   fate: Fate,
   settings: Settings,
   now: Date,
-): { via: DeliveryKind; at: number }[] {
+): Moment[] {
   const falling = { period, dueAt: dueAt.getTime(), closesAt: closesAt.getTime() };
-  const all = ask.at(falling, time, settings);
+  let moments: Moment[] = ask.at(falling, time, settings).map((at) => ({ via: ask.via, at }));
   if (fate.kind === 'wait') {
     // Nobody is asked while one of the two is away; then on the card of the first day back.
-    const back = startOfDay(fate.until, time.zone);
     const first = cardMoment(time, workingDayFrom(time, fate.until), settings.cardTime);
-    const later = all.filter((at) => at >= back).map((at) => ({ via: ask.via, at }));
-    const onReturn = all.length > later.length ? [{ via: 'card' as const, at: first }] : [];
-    return inTime([...onReturn, ...later], falling, now.getTime());
+    moments = notBefore(moments, startOfDay(fate.until, time.zone), { via: 'card', at: first });
   }
-  return inTime(
-    all.map((at) => ({ via: ask.via, at })),
-    falling,
-    now.getTime(),
-  );
+  if (ask.of === 'asked' && snoozedUntil !== null && snoozedUntil > now) {
+    const at = snoozedUntil.getTime();
+    const again: Moment = { via: isOfToday(at, now, time, settings) ? 'prompt' : 'card', at };
+    moments = notBefore([{ via: ask.via, at: now.getTime() }, ...moments], at, again);
+  }
+  return inTime(moments, falling, now.getTime());
+}
+
+/** What was to come before a moment comes then, once. */
+function notBefore(moments: Moment[], from: number, first: Moment): Moment[] {
+  const later = moments.filter(({ at }) => at >= from);
+  return later.length < moments.length ? [first, ...later] : later;
+}
+
+/** Put off to later today is asked in the day's prompt, unless the card is still to come. */
+function isOfToday(at: number, now: Date, time: WorkingTime, { cardTime }: Settings): boolean {
+  const { date } = toLocal(now.getTime(), time.zone);
+  return toLocal(at, time.zone).date === date && at > cardMoment(time, date, cardTime);
 }
 
 /** Of what should have been asked before now, the latest is enough; and nothing is planned for after the end. */
-function inTime<T extends { at: number }>(
-  asks: T[],
+function inTime(
+  asks: Moment[],
   { dueAt, closesAt }: { dueAt: number; closesAt: number },
   now: number,
-): T[] {
+): Moment[] {
   const past = asks.filter(({ at }) => at <= now).sort((a, b) => b.at - a.at);
   const worthwhile = past.filter(({ at }) => at >= dueAt || at + lapsesAfter >= now).slice(0, 1);
   return [...worthwhile, ...asks.filter(({ at }) => at > now)].filter(({ at }) => at < closesAt);
 }
 
-/** Puts rows on the messages of their days. Where a day's message is out already, the next card takes the row. */
+/**
+ * Puts rows on the messages of their days. Where a day's message is out already, without the row, the next card
+ * takes it.
+ */
 async function planMessages(trx: Trx, planned: Planned[], now: Date): Promise<void> {
   const left = await planDeliveries(trx, messagesOf(planned));
   if (left.length === 0) return;
-  const late = new Set(left.flatMap(({ key, occurrenceIds }) => occurrenceIds.map((id) => `${key} ${id}`)));
+  const lateRows = left.flatMap(({ workspaceId, key, occurrenceIds }) =>
+    occurrenceIds.map((occurrenceId) => ({ workspaceId, key, occurrenceId })),
+  );
+  const shown = await shownAlready(trx, lateRows);
+  const late = new Set(
+    lateRows.map(({ key, occurrenceId }) => `${key} ${occurrenceId}`).filter((one) => !shown.has(one)),
+  );
   const onNextCard = planned
     .filter((one) => late.has(`${keyOf(one)} ${one.occurrenceId}`))
     .map((one) => ({

@@ -23,6 +23,8 @@ export interface OccurrenceToAsk {
   about: Askable;
   /** Whom the person it is about reports to now. */
   manager: Askable | null;
+  /** Whoever is asked has put it off until then. */
+  snoozedUntil: Date | null;
 }
 
 interface Person {
@@ -53,8 +55,9 @@ export async function claimOccurrencesToAsk(trx: Trx, now: Date, limit: number):
     asked: Person;
     about: Person;
     manager: Person | null;
+    snoozed_until: Date | null;
   }>`
-    select o.workspace_id, o.occurrence_id, o.kind, o.period, o.due_at, o.closes_at,
+    select o.workspace_id, o.occurrence_id, o.kind, o.period, o.due_at, o.closes_at, o.snoozed_until,
            ${person('asked')} as asked, ${person('about')} as about,
            case when manager.user_id is null then null else ${person('manager')} end as manager
     from (
@@ -82,6 +85,7 @@ export async function claimOccurrencesToAsk(trx: Trx, now: Date, limit: number):
     asked: askable(row.asked),
     about: askable(row.about),
     manager: row.manager === null ? null : askable(row.manager),
+    snoozedUntil: row.snoozed_until,
   }));
 }
 
@@ -91,18 +95,26 @@ export interface AskDecision {
   id: string;
   standInId: string | null;
   excuse: string | null;
+  /** To be decided once more then. */
+  againAt: Date | null;
 }
 
 export async function recordAskDecisions(trx: Trx, decisions: AskDecision[], at: Date): Promise<void> {
   if (decisions.length === 0) return;
-  const values = decisions.map((one) => ({ w: one.workspaceId, o: one.id, s: one.standInId, e: one.excuse }));
+  const values = decisions.map((one) => ({
+    w: one.workspaceId,
+    o: one.id,
+    s: one.standInId,
+    e: one.excuse,
+    a: one.againAt,
+  }));
   await sql`
     update occurrence o
-    set ask_at = null, stand_in_id = d.s,
+    set ask_at = d.a, stand_in_id = d.s,
         state = case when d.e is not null and o.state in ('planned', 'due') then 'excused' else o.state end,
         reason = case when d.e is not null and o.state in ('planned', 'due') then d.e else o.reason end,
         settled_at = case when d.e is not null and o.state in ('planned', 'due') then ${at} else o.settled_at end
-    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as d(w text, o uuid, s text, e text)
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as d(w text, o uuid, s text, e text, a timestamptz)
     where o.workspace_id = d.w and o.occurrence_id = d.o`.execute(trx);
 }
 
@@ -148,6 +160,23 @@ export async function settingsOfMany(trx: Trx, workspaceIds: string[]): Promise<
   const stored = new Map<string, Map<string, unknown>>(workspaceIds.map((id) => [id, new Map()]));
   for (const { workspace_id, key, value } of rows) stored.get(workspace_id)?.set(key, value);
   return new Map([...stored].map(([id, values]) => [id, settingsFrom(values).settings]));
+}
+
+/** Which of these rows stand on a message that has gone out, under the key they are planned for. */
+export async function shownAlready(
+  trx: Trx,
+  rows: { workspaceId: string; key: string; occurrenceId: string }[],
+): Promise<Set<string>> {
+  const values = rows.map((one) => ({ w: one.workspaceId, k: one.key, o: one.occurrenceId }));
+  const found = await sql<{ key: string; occurrence_id: string }>`
+    select s.k as key, s.o as occurrence_id
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as s(w text, k text, o uuid)
+    join delivery d on d.workspace_id = s.w and d.key = s.k and d.state in ('posting', 'delivered', 'uncertain')
+    join delivery_occurrence link
+      on link.workspace_id = d.workspace_id and link.delivery_id = d.delivery_id and link.occurrence_id = s.o`.execute(
+    trx,
+  );
+  return new Set(found.rows.map((row) => `${row.key} ${row.occurrence_id}`));
 }
 
 export async function askablePeople(

@@ -1,4 +1,5 @@
 import type { MessageComposers } from '#services/message-content.ts';
+import { card } from './card/listeners.ts';
 import { rowMakersOf } from './card/load-rows.ts';
 import { composeCard, composePrompt } from './card/message.ts';
 import type { Feature } from './feature.ts';
@@ -7,9 +8,10 @@ import { menuFeature } from './menu/listeners.ts';
 import { oneOnOne } from './one-on-one/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
 import { settings } from './settings/listeners.ts';
+import { timeReport } from './time-report/listeners.ts';
 
 /** Every feature, one line each; in this order they stand on Home and in the help. */
-const parts: readonly Feature[] = [oneOnOne, preparation, settings];
+const parts: readonly Feature[] = [card, oneOnOne, preparation, timeReport, settings];
 
 const menu = menuFeature(parts);
 

@@ -1,6 +1,8 @@
 import type { NoteKind } from '#domain/note.ts';
 import type { DutyKind } from '#domain/occurrence.ts';
+import { toLocal } from '#domain/time/zone.ts';
 import type { NoteFacts, OccurrenceFacts } from '#storage/card.ts';
+import { dayInWords } from '../dates.ts';
 import type { Feature } from '../feature.ts';
 import type { CardRow, DutyRows, NoteRows, RowsFor } from './row.ts';
 
@@ -48,10 +50,23 @@ export async function loadRows(
   }
   const named = (id: string, occurrence?: OccurrenceFacts): NamedRow[] => {
     const row = rows.get(id);
-    return row === undefined ? [] : [{ id, occurrence, row }];
+    return row === undefined ? [] : [{ id, occurrence, row: withPutOff(row, occurrence, request) }];
   };
   return [
     ...occurrences.flatMap((one) => named(one.occurrenceId, one)),
     ...notes.flatMap((one) => named(one.noteId)),
   ];
+}
+
+/** Until when it has been put off, as long as that is ahead of what the message speaks of. */
+function withPutOff(
+  row: CardRow,
+  occurrence: OccurrenceFacts | undefined,
+  { reader, date, at }: RowsFor,
+): CardRow {
+  const until = occurrence?.snoozedUntil?.getTime() ?? 0;
+  if (!row.open || !row.movable || until <= at) return row;
+  const again = toLocal(until, reader.zone);
+  const day = again.date === date ? `${again.time} today` : dayInWords(again.date);
+  return { ...row, text: [...row.text, `\nPut off to ${day}.`] };
 }

@@ -23,8 +23,9 @@ type Headline = (rows: NamedRow[], date: string) => string;
 function composeRows(makers: RowMakers, on: 'card' | 'prompt', headline: Headline): ComposeMessage {
   return async (trx, workspaceId, deliveryId) => {
     const { reader, dueAt, occurrences, notes } = await loadCard(trx, workspaceId, deliveryId);
-    const { date } = toLocal(dueAt.getTime(), reader.zone);
-    const rows = await loadRows({ trx, workspaceId, reader, date, on }, makers, { occurrences, notes });
+    const at = dueAt.getTime();
+    const { date } = toLocal(at, reader.zone);
+    const rows = await loadRows({ trx, workspaceId, reader, date, at, on }, makers, { occurrences, notes });
     return {
       content: rowsMessage(rows, headline(rows, date)),
       nothingLeft: !rows.some(({ row }) => row.open),

@@ -27,8 +27,9 @@ export interface RowsFor {
   trx: Trx;
   workspaceId: string;
   reader: CardReader;
-  /** The reader's local date the message speaks of. */
+  /** The reader's local date the message speaks of, and the moment. */
   date: string;
+  at: number;
   /** What carries the rows. */
   on: 'card' | 'prompt' | 'home';
 }

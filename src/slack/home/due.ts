@@ -19,7 +19,8 @@ export async function dueBlocks(request: HomeRequest, makers: RowMakers): Promis
   const reader = { id: person.id, name: person.name, zone: person.timeZone, roles: person.roles };
   const occurrences = await openFor(trx, workspaceId, person.id, new Date(endOfWeek));
   const notes = await openNotesFor(trx, workspaceId, person.id);
-  const rows = await loadRows({ trx, workspaceId, reader, date, on: 'home' }, makers, { occurrences, notes });
+  const rowsFor = { trx, workspaceId, reader, date, at: now, on: 'home' } as const;
+  const rows = await loadRows(rowsFor, makers, { occurrences, notes });
   const open = rows.filter(({ row }) => row.open && !row.later);
   const later = rows.filter(({ row }) => row.open && row.later);
   const shown = viewerId === undefined ? open : open.map(withoutButtons);

@@ -34,7 +34,7 @@ function rowOf(one: OccurrenceFacts, takeaway: Takeaway, day: Day): CardRow {
   const open = isOpen(one);
   const later = open && due.date > day.date;
   const standsIn = one.standInId === null ? '' : ` for ${firstNameOf(one.askedName)}, who is away`;
-  const rest: Part[] = open ? snoozedUntil(one, day) : settled(one, takeaway);
+  const rest: Part[] = open ? [] : settled(one, takeaway);
   return {
     open,
     later,
@@ -61,12 +61,6 @@ function aloneLine(one: OccurrenceFacts, due: { date: string; time: string }, da
   return day.on === 'prompt'
     ? `${first}'s 1:1 just ended. Log one thing.`
     : `${dayInWords(day.date)}: your 1:1 with ${first} is at ${due.time}.`;
-}
-
-function snoozedUntil({ snoozedUntil: until }: OccurrenceFacts, { date, zone }: Day): Part[] {
-  if (until === null) return [];
-  const asked = toLocal(until.getTime(), zone);
-  return asked.date > date ? [`\nPut off to ${dayInWords(asked.date)}.`] : [];
 }
 
 /** What was logged after the end is shown beside how it ended: it is kept, and it changes no rate. */

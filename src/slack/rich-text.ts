@@ -11,6 +11,14 @@ export function richText(...parts: Part[]): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 
+/** Lines in letters of one width, such as bars and columns of numbers. */
+export function monospaced(text: string): RichTextBlock {
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
+  };
+}
+
 function element(part: Part): RichTextElement {
   if (typeof part === 'string') return { type: 'text', text: part };
   if ('emoji' in part) return { type: 'emoji', name: part.emoji };

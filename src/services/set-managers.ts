@@ -1,5 +1,6 @@
 import type { Trx } from '#storage/database.ts';
 import { changeManager, currentLines } from '#storage/reporting.ts';
+import { handOverTraining } from './hand-over-training.ts';
 
 /** Brings reporting lines to what is wanted; history keeps who managed whom before. */
 export async function setManagers(
@@ -9,11 +10,12 @@ export async function setManagers(
   at: Date,
 ): Promise<number> {
   const lines = new Map((await currentLines(trx, workspaceId)).map((line) => [line.repId, line.managerId]));
-  let changed = 0;
+  const changed: { repId: string; formerId: string | undefined }[] = [];
   for (const [repId, managerId] of wanted) {
     if (lines.get(repId) === managerId) continue;
     await changeManager(trx, workspaceId, repId, managerId, at);
-    changed += 1;
+    changed.push({ repId, formerId: lines.get(repId) });
   }
-  return changed;
+  await handOverTraining(trx, workspaceId, changed, at);
+  return changed.length;
 }

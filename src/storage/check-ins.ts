@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { OccurrenceState } from '#domain/occurrence.ts';
+import { type Pillar, pillars } from '#domain/pillar.ts';
+import type { CheckInAnswer, CheckInSide } from '#domain/retention.ts';
+import type { Trx } from './database.ts';
+
+export type CheckInAnswers = Partial<Record<Pillar, CheckInAnswer>>;
+
+/** What one side answered. */
+export interface Answered {
+  id: string;
+  answers: CheckInAnswers;
+  example: string | null;
+  late: boolean;
+}
+
+/** One check-in of one rep, with whom it is asked of now and what has been answered. */
+export interface CheckInFacts {
+  occurrenceId: string;
+  state: OccurrenceState;
+  dueAt: Date;
+  day: number;
+  enrolmentId: string;
+  programmeId: string;
+  programmeName: string;
+  pillars: Pillar[];
+  repId: string;
+  repName: string;
+  /** Whom the rep reports to now. */
+  managerId: string | null;
+  managerName: string | null;
+  rep: Answered | null;
+  manager: Answered | null;
+}
+
+interface Row {
+  occurrence_id: string;
+  state: OccurrenceState;
+  due_at: Date;
+  day: number;
+  enrolment_id: string;
+  programme_id: string;
+  programme_name: string;
+  pillars: Pillar[];
+  rep_id: string;
+  rep_name: string;
+  manager_id: string | null;
+  manager_name: string | null;
+  rep: Answered | null;
+  manager: Answered | null;
+}
+
+/** Check-ins by occurrence, of a programme, of a rep or of a manager's reps; in the order of days and names. */
+export async function checkInsWhere(
+  trx: Trx,
+  workspaceId: string,
+  which: {
+    occurrenceIds?: readonly string[];
+    programmeId?: string;
+    day?: number;
+    repId?: string;
+    managerId?: string;
+  },
+): Promise<CheckInFacts[]> {
+  const { occurrenceIds, programmeId, day, repId, managerId } = which;
+  const side = (name: CheckInSide) => sql`
+    (select jsonb_build_object('id', c.check_in_id, 'answers', c.answers, 'example', c.example, 'late', c.late)
+     from check_in c
+     where c.workspace_id = o.workspace_id and c.enrolment_id = e.enrolment_id
+       and c.day = substr(o.period, 2)::int and c.side = ${name})`;
+  const { rows } = await sql<Row>`
+    select o.occurrence_id, o.state, o.due_at, substr(o.period, 2)::int as day, e.enrolment_id, p.programme_id,
+           p.name as programme_name, p.pillars, e.rep_id, rep.name as rep_name, r.manager_id,
+           manager.name as manager_name, ${side('rep')} as rep, ${side('manager')} as manager
+    from occurrence o
+    join enrolment e on e.workspace_id = o.workspace_id and e.enrolment_id = o.subject_id
+    join programme p on p.workspace_id = e.workspace_id and p.programme_id = e.programme_id
+    join member rep on rep.workspace_id = e.workspace_id and rep.user_id = e.rep_id
+    left join reporting r on r.workspace_id = e.workspace_id and r.rep_id = e.rep_id and r.until is null
+    left join member manager on manager.workspace_id = r.workspace_id and manager.user_id = r.manager_id
+    where o.workspace_id = ${workspaceId} and o.kind = 'check_in'
+      and ${occurrenceIds === undefined ? sql`true` : sql`o.occurrence_id = any (${[...occurrenceIds]}::uuid[])`}
+      and ${programmeId === undefined ? sql`true` : sql`e.programme_id = ${programmeId}`}
+      and ${day === undefined ? sql`true` : sql`o.period = ${`D${day}`}`}
+      and ${repId === undefined ? sql`true` : sql`e.rep_id = ${repId}`}
+      and ${managerId === undefined ? sql`true` : sql`r.manager_id = ${managerId}`}
+    order by day, rep.name, o.occurrence_id`.execute(trx);
+  return rows.map((row) => ({
+    occurrenceId: row.occurrence_id,
+    state: row.state,
+    dueAt: row.due_at,
+    day: row.day,
+    enrolmentId: row.enrolment_id,
+    programmeId: row.programme_id,
+    programmeName: row.programme_name,
+    pillars: pillars.filter((one) => row.pillars.includes(one)),
+    repId: row.rep_id,
+    repName: row.rep_name,
+    managerId: row.manager_id,
+    managerName: row.manager_name,
+    rep: row.rep,
+    manager: row.manager,
+  }));
+}
+
+/** Whoever answers holds the occurrence until the transaction ends, so that of two sides one comes second. */
+export async function lockCheckIns(
+  trx: Trx,
+  workspaceId: string,
+  occurrenceIds: readonly string[],
+): Promise<void> {
+  await sql`
+    select 1 from occurrence
+    where workspace_id = ${workspaceId} and occurrence_id = any (${[...occurrenceIds]}::uuid[])
+    order by occurrence_id
+    for no key update`.execute(trx);
+}
+
+export interface CheckInToSave {
+  enrolmentId: string;
+  day: number;
+  side: CheckInSide;
+  occurrenceId: string;
+  answers: CheckInAnswers;
+  example: string | null;
+  late: boolean;
+  answeredBy: string;
+  answeredAt: Date;
+}
+
+/** Returns its id: one for each enrolment, day and side; a correction of what came in time is not late. */
+export async function saveCheckIn(trx: Trx, workspaceId: string, one: CheckInToSave): Promise<string> {
+  const row = await trx
+    .insertInto('check_in')
+    .values({
+      workspace_id: workspaceId,
+      check_in_id: randomUUID(),
+      enrolment_id: one.enrolmentId,
+      day: one.day,
+      side: one.side,
+      occurrence_id: one.occurrenceId,
+      answers: JSON.stringify(one.answers),
+      example: one.example,
+      late: one.late,
+      answered_by: one.answeredBy,
+      answered_at: one.answeredAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['workspace_id', 'enrolment_id', 'day', 'side']).doUpdateSet((eb) => ({
+        answers: eb.ref('excluded.answers'),
+        example: eb.ref('excluded.example'),
+        answered_by: eb.ref('excluded.answered_by'),
+        answered_at: eb.ref('excluded.answered_at'),
+      })),
+    )
+    .returning('check_in_id')
+    .executeTakeFirstOrThrow();
+  return row.check_in_id;
+}
+
+/**
+ * Plans the messages of open check-ins of these reps anew, where they have been planned: they go to whoever is
+ * the manager now, and no longer to whoever was.
+ */
+export async function askCheckInsAnew(
+  trx: Trx,
+  workspaceId: string,
+  repIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (repIds.length === 0) return;
+  await sql`
+    with anew as (
+      update occurrence set ask_at = ${at}
+      where workspace_id = ${workspaceId} and kind = 'check_in' and about_id = any (${[...repIds]}::text[])
+        and state in ('planned', 'due') and ask_at is null
+      returning occurrence_id, about_id
+    )
+    delete from delivery_occurrence link using anew, delivery d
+    where link.workspace_id = ${workspaceId} and link.occurrence_id = anew.occurrence_id
+      and d.workspace_id = link.workspace_id and d.delivery_id = link.delivery_id
+      and d.state = 'pending' and d.receiver_id <> anew.about_id`.execute(trx);
+}

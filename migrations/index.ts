@@ -5,8 +5,10 @@ import * as card from './20261120T125000-card.ts';
 import * as settings from './20261120T130000-settings.ts';
 import * as observedCall from './20261120T140000-observed-call.ts';
 import * as programme from './20261120T150000-programme.ts';
+import * as digest from './20261120T170000-digest.ts';
 import * as timeReport from './20261120T160000-time-report.ts';
 import * as practice from './20261120T180000-practice.ts';
+import * as slots from './20261120T190000-slots.ts';
 
 /**
  * Explicit, so that what runs is what is listed here and never what happens to lie in a folder.
@@ -19,6 +21,8 @@ export const migrations: Record<string, Migration> = {
   '20261120T130000-settings': settings,
   '20261120T140000-observed-call': observedCall,
   '20261120T150000-programme': programme,
+  '20261120T170000-digest': digest,
   '20261120T160000-time-report': timeReport,
   '20261120T180000-practice': practice,
+  '20261120T190000-slots': slots,
 };

@@ -42,16 +42,20 @@ async function list({ workspace: named, config: read }: Invocation): Promise<Out
 const what: Record<DeliveryKind, string> = {
   card: 'the card of the day, about',
   prompt: 'the prompt of the day, about',
+  digest: 'the weekly digest, about',
 };
 
 function describe(one: UncertainDelivery): string[] {
   const state = one.state === 'posting' ? 'being posted' : 'uncertain';
   return [
     one.id,
-    `  to ${one.receiverName} (${one.receiverId}): ${what[one.kind]} ${one.about.join(', ') || 'nobody any more'}`,
+    `  to ${one.receiverName ?? 'the channel'} (${one.receiverId}): ${what[one.kind]} ${aboutWhom(one)}`,
     `  ${state} since ${one.since.toISOString()}, due ${one.dueAt.toISOString()}; last answer: ${one.lastAnswer ?? 'none'}`,
   ];
 }
+
+const aboutWhom = ({ kind, about }: UncertainDelivery): string =>
+  about.join(', ') || (kind === 'digest' ? 'the team as a whole' : 'nobody any more');
 
 async function settle({ words, workspace: named, config: read }: Invocation): Promise<Outcome> {
   const { deliveryId, verdict } = meant(words);

@@ -1,4 +1,5 @@
 import { firstDayWithout } from '#domain/absence.ts';
+import { digestLapsesAfter } from '#domain/digest.ts';
 import { askKey } from '#domain/duty.ts';
 import { mayBeMessaged } from '#domain/people.ts';
 import { decideSending, type Receiver, weekOf } from '#domain/sending.ts';
@@ -27,14 +28,19 @@ export function decideDelivery(
   now: number,
 ): Decision {
   const { to, kind } = delivery;
-  if ('channel' in to) return { kind: 'send', channel: to.channel, sentOn: null };
+  const dueAt = delivery.dueAt.getTime();
+  if ('channel' in to) {
+    return now - dueAt > digestLapsesAfter
+      ? { kind: 'drop', because: 'too_late' }
+      : { kind: 'send', channel: to.channel, sentOn: null };
+  }
+  if (kind === 'digest') throw new Error('a digest goes to a channel');
   const row = receivers.get(to.receiverId);
   if (row === undefined || !mayBeMessaged(to.status) || to.dmChannel === null) {
     return { kind: 'drop', because: `receiver_${to.status}` };
   }
   if (!row.takesPart) return { kind: 'drop', because: 'not_in_pilot' };
   const today = toLocal(now, row.time.zone).date;
-  const dueAt = delivery.dueAt.getTime();
   const sending = decideSending({ kind, dueAt }, now, receiverOf(row, today), settings);
   if (sending.kind === 'send') {
     row.sentOn.push(today);

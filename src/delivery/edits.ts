@@ -73,6 +73,7 @@ async function composeAll({ context, workspaceId }: Draining, edits: PendingEdit
           const { content } = await compose(trx, context, workspaceId, {
             id: edit.deliveryId,
             kind: edit.kind,
+            asText: edit.asText,
           });
           contents.push({ edit, content });
         }

@@ -21,6 +21,7 @@ export interface Intended {
   /** The receiver's local date, for the budget; none where the receiver is a channel. */
   sentOn: string | null;
   content: MessageContent;
+  hasOtherForm: boolean;
 }
 
 export interface Intent {
@@ -73,12 +74,12 @@ async function decide(
   delivery: DueDelivery,
   { receivers, settings }: { receivers: Receivers; settings: Settings },
 ): Promise<Intended | { drop: string } | { carry: CarryOver }> {
-  const { content, nothingLeft } = await compose(trx, context, workspaceId, delivery);
+  const { content, nothingLeft, hasOtherForm } = await compose(trx, context, workspaceId, delivery);
   // Before it could count for anything: what asks for nothing takes no place in the budget.
   if (nothingLeft) return { drop: 'nothing_left_to_ask' };
   const decision = decideDelivery(delivery, receivers, settings, context.clock.now());
   if (decision.kind === 'drop') return { drop: decision.because };
   if (decision.kind === 'carry') return { carry: decision.over };
   const { channel, sentOn } = decision;
-  return { delivery, fence: delivery.fence + 1, channel, sentOn, content };
+  return { delivery, fence: delivery.fence + 1, channel, sentOn, content, hasOtherForm };
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { closesAt, planAhead } from '#domain/duty.ts';
 import { defaultSettings, type Settings } from '#domain/settings.ts';
+import { followUpPractice } from '#services/follow-up-practice.ts';
 import { nextPlanned } from '#services/next-planned.ts';
+import { planDigests } from '#services/plan-digests.ts';
 import { settingsOfMany } from '#storage/asks.ts';
 import { advanceCadences, type CadenceStep, claimDueCadences, type DueCadence } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
@@ -20,9 +22,19 @@ export interface Planned {
 const batch = 500;
 
 /** Makes what is to be made, lets fall due what is due, and ends what is over; across all workspaces. */
-export async function plan({ database, clock }: Pick<AppContext, 'database' | 'clock'>): Promise<Planned> {
-  const now = new Date(clock.now());
+export async function plan(context: Pick<AppContext, 'database' | 'clock'>): Promise<Planned> {
   const counts: Planned = { occurrences: 0, fellDue: 0, expired: 0, excused: 0 };
+  await planDue(context, counts);
+  // What has closed unanswered may be wanted again within the week that is planned ahead.
+  if ((await followUpPractice(context)) > 0) await planDue(context, counts);
+  return counts;
+}
+
+async function planDue(
+  { database, clock }: Pick<AppContext, 'database' | 'clock'>,
+  counts: Planned,
+): Promise<void> {
+  const now = new Date(clock.now());
   for (let more = true; more; ) {
     more = await database.inPlanner(async (trx) => {
       const made = await planBatch(trx, now);
@@ -35,10 +47,10 @@ export async function plan({ database, clock }: Pick<AppContext, 'database' | 'c
       if (over.length === batch) return true;
       const asked = await planAsks(trx, now, batch);
       counts.excused += asked.excused;
-      return asked.claimed === batch;
+      if (asked.claimed === batch) return true;
+      return (await planDigests(trx, now, batch)) === batch;
     });
   }
-  return counts;
 }
 
 /** Lets fall due what is due, ends what is over, and has the messages edited that still show it as open. */

@@ -1,4 +1,5 @@
-import { nextAttemptAt } from '#domain/delivery.ts';
+import { isAboutBlocks, nextAttemptAt } from '#domain/delivery.ts';
+import { noteDigestRefused } from '#services/digest-trouble.ts';
 import { forgetConversation } from '#storage/conversations.ts';
 import type { Trx } from '#storage/database.ts';
 import { type Settlement, settleDelivery } from '#storage/deliveries.ts';
@@ -33,6 +34,11 @@ export async function record({ context, workspaceId }: Draining, posted: Posted[
       const ours = await settleDelivery(trx, workspaceId, settlement);
       if (outcome.kind === 'sent' && ours) standing.push({ message, row: rowOf(message, outcome, at) });
       if (outcome.kind === 'refused') await heed(trx, { context, workspaceId }, message, outcome);
+      if (ours && settlement.to === 'dropped' && 'channel' in message.delivery.to) {
+        const { id, kind } = message.delivery;
+        const refused = { deliveryId: id, kind, channel: message.channel, answer: settlement.answer };
+        await noteDigestRefused(trx, workspaceId, refused, clock.now());
+      }
       if (outcome.kind !== 'sent') {
         const { to, answer } = settlement;
         log.info({ workspaceId, delivery: message.delivery.id, to, answer }, 'a message was not delivered');
@@ -112,6 +118,9 @@ function settlementOf(message: Intended, outcome: PostOutcome, at: Date, machine
       return { ...base, to: 'pending', answer: outcome.answer, retryAt: later() };
     case 'refused': {
       const { answer, retryAfter } = outcome;
+      // A refusal is certain: nothing was posted, so the same in words cannot be a second message.
+      if (isAboutBlocks(answer) && message.hasOtherForm)
+        return { ...base, to: 'pending', answer, asText: true };
       if (isFinal(message, outcome)) return { ...base, to: 'dropped', answer, reason: answer, settledAt: at };
       return { ...base, to: 'pending', answer, retryAt: later(retryAfter) };
     }

@@ -1,5 +1,5 @@
 /**
- * The life of one message to one person: pending → posting → delivered | uncertain | folded | dropped.
+ * The life of one message to one person, or of a digest to a channel: pending → posting → delivered | uncertain | folded | dropped.
  *
  *   pending ──▶ posting ──▶ delivered
  *      ▲           │ └────▶ uncertain ──▶ delivered   (found in the conversation)
@@ -7,7 +7,7 @@
  *      └───────────┴────────────┘                     (certainly not there: may be posted again)
  *   pending ──▶ folded (another message carries it) | dropped (no longer wanted, or Slack will never take it)
  */
-export type DeliveryKind = 'card' | 'prompt';
+export type DeliveryKind = 'card' | 'prompt' | 'digest';
 
 export type DeliveryState = 'pending' | 'posting' | 'delivered' | 'uncertain' | 'folded' | 'dropped';
 
@@ -56,3 +56,13 @@ export function nextAttemptAt(now: number, attempts: number, retryAfter?: number
   if (retryAfter !== undefined) return now + Math.max(1, retryAfter) * 1000;
   return now + Math.min(shortestWait * 2 ** Math.max(0, attempts - 1), longestWait);
 }
+
+/** Slack says of these that it cannot show what the blocks are: the same in words may be taken. */
+const refusalsOfBlocks = new Set([
+  'block_mismatch',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+]);
+
+export const isAboutBlocks = (answer: string): boolean => refusalsOfBlocks.has(answer);

@@ -10,12 +10,13 @@ export interface MessageContent {
 
 /**
  * What a feature knows of its messages: how one stands now, read in the transaction that decides about it.
- * `nothingLeft` says that posting it would ask for nothing any more.
+ * `nothingLeft` says that posting it would ask for nothing any more. `inWords` is the same for a Slack that refuses
+ * its blocks.
  */
 export type ComposeMessage = (
   trx: Trx,
   workspaceId: string,
   deliveryId: string,
-) => Promise<{ content: MessageContent; nothingLeft: boolean }>;
+) => Promise<{ content: MessageContent; nothingLeft: boolean; inWords?: MessageContent }>;
 
 export type MessageComposers = Record<DeliveryKind, ComposeMessage>;

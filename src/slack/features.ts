@@ -2,8 +2,11 @@ import type { MessageComposers } from '#services/message-content.ts';
 import { card } from './card/listeners.ts';
 import { rowMakersOf } from './card/load-rows.ts';
 import { composeCard, composePrompt } from './card/message.ts';
+import { digest } from './digest/listeners.ts';
+import { composeDigest } from './digest/message.ts';
 import type { Feature } from './feature.ts';
 import { helpFeature } from './help/listeners.ts';
+import { homeFeature } from './home/listeners.ts';
 import { menuFeature } from './menu/listeners.ts';
 import { oneOnOne } from './one-on-one/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
@@ -11,11 +14,16 @@ import { settings } from './settings/listeners.ts';
 import { timeReport } from './time-report/listeners.ts';
 
 /** Every feature, one line each; in this order they stand on Home and in the help. */
-const parts: readonly Feature[] = [card, oneOnOne, preparation, timeReport, settings];
+const parts: readonly Feature[] = [card, oneOnOne, preparation, timeReport, digest, settings];
 
 const menu = menuFeature(parts);
 
-export const features: readonly Feature[] = [...parts, menu, helpFeature([...parts, menu])];
+export const features: readonly Feature[] = [
+  ...parts,
+  menu,
+  homeFeature(parts),
+  helpFeature([...parts, menu]),
+];
 
 const makers = rowMakersOf(parts);
 
@@ -23,4 +31,5 @@ const makers = rowMakersOf(parts);
 export const composers: MessageComposers = {
   card: composeCard(makers),
   prompt: composePrompt(makers),
+  digest: composeDigest,
 };

@@ -121,6 +121,19 @@ export function peoplePicker(
   });
 }
 
+/** Channels of this workspace alone, public or private: what one chooses among is one's own. */
+export function channelPicker(
+  of: Field & { initial?: string | undefined; placeholder?: string },
+): InputBlock {
+  return field(of, {
+    type: 'conversations_select',
+    action_id: of.id,
+    filter: { include: ['public', 'private'], exclude_external_shared_channels: true },
+    ...(of.placeholder === undefined ? {} : { placeholder: plain(of.placeholder) }),
+    ...(of.initial === undefined ? {} : { initial_conversation: of.initial }),
+  });
+}
+
 /** The last line of every modal: who will see what is entered. */
 export function whoSees(text: string): KnownBlock {
   return { type: 'context', elements: [plain(text)] };
@@ -143,6 +156,7 @@ interface ElementState {
   selected_time?: string | null;
   selected_user?: string | null;
   selected_users?: string[];
+  selected_conversation?: string | null;
 }
 
 /** What was filled in, field by field; a field that is empty, or not there, is undefined. */
@@ -156,5 +170,6 @@ export function filledIn({ values }: Pick<OpenView, 'values'>) {
     time: (id: string): string | undefined => state(id).selected_time ?? undefined,
     person: (id: string): string | undefined => state(id).selected_user ?? undefined,
     people: (id: string): string[] => state(id).selected_users ?? [],
+    channel: (id: string): string | undefined => state(id).selected_conversation ?? undefined,
   };
 }

@@ -70,6 +70,8 @@ export interface DueDelivery {
   fence: number;
   attempts: number;
   lastAnswer: string | null;
+  /** Its blocks were refused. */
+  asText: boolean;
 }
 
 /**
@@ -99,6 +101,7 @@ export async function lockDueDeliveries(
       'delivery.fence',
       'delivery.attempts',
       'delivery.last_answer',
+      'delivery.as_text',
       'member.status',
       'member.dm_channel',
     ])
@@ -127,6 +130,7 @@ export async function lockDueDeliveries(
     fence: row.fence,
     attempts: row.attempts,
     lastAnswer: row.last_answer,
+    asText: row.as_text,
   }));
 }
 
@@ -168,6 +172,8 @@ export interface Settlement {
   answer: string;
   reason?: string | undefined;
   retryAt?: Date | undefined;
+  /** From now on it goes out in words. */
+  asText?: true;
   settledAt?: Date | undefined;
 }
 
@@ -181,6 +187,7 @@ export async function settleDelivery(trx: Trx, workspaceId: string, one: Settlem
       reason: one.reason ?? null,
       retry_at: one.retryAt ?? null,
       settled_at: one.settledAt ?? null,
+      ...(one.asText === true ? { as_text: true } : {}),
       // What certainly did not go out counts for no budget.
       ...(one.to === 'pending' || one.to === 'dropped' ? { sent_on: null } : {}),
     })

@@ -12,6 +12,7 @@ export interface PendingEdit {
   version: number;
   attempts: number;
   responseUrl: string | null;
+  asText: boolean;
 }
 
 /** `pressedOnly`: those that can be made through the address that came with a press. */
@@ -44,6 +45,7 @@ export async function pendingEdits(
       'message.ts',
       'message.content_hash',
       'delivery.kind',
+      'delivery.as_text',
     ])
     .where('edit.workspace_id', '=', workspaceId)
     .where('edit.state', '=', 'pending')
@@ -62,6 +64,7 @@ export async function pendingEdits(
     contentHash: row.content_hash,
     version: row.version,
     attempts: row.attempts,
+    asText: row.as_text,
     responseUrl:
       row.response_url_until !== null && row.response_url_until > machineNow ? row.response_url : null,
   }));

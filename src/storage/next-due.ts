@@ -9,7 +9,9 @@ export async function nextDueInstant(trx: Trx, after: Date): Promise<Date | unde
       (select min(ask_at) from occurrence where ask_at > ${after}),
       (select min(due_at) from occurrence where state = 'planned' and due_at > ${after}),
       (select min(closes_at) from occurrence where state in ('planned', 'due') and closes_at > ${after}),
-      (select min(due_at) from delivery where state = 'pending' and due_at > ${after})
+      (select min(follow_up_at) from practice_assignment where follow_up_at > ${after}),
+      (select min(due_at) from delivery where state = 'pending' and due_at > ${after}),
+      (select min(next_due_at) from digest where next_due_at > ${after})
     ) as at`.execute(trx);
   return rows.rows[0]?.at ?? undefined;
 }

@@ -7,8 +7,10 @@ export interface UncertainDelivery {
   id: string;
   kind: DeliveryKind;
   state: 'posting' | 'uncertain';
+  /** The id of a person, or of a channel. */
   receiverId: string;
-  receiverName: string;
+  /** None for a channel, of which only the id is known. */
+  receiverName: string | null;
   /** Whom it is about, by name. */
   about: string[];
   dueAt: Date;
@@ -23,13 +25,13 @@ export async function listUncertain(trx: Trx, workspaceId: string): Promise<Unce
     kind: DeliveryKind;
     state: UncertainDelivery['state'];
     receiver_id: string;
-    receiver_name: string;
+    receiver_name: string | null;
     about: string[];
     due_at: Date;
     intent_at: Date;
     last_answer: string | null;
   }>`
-    select d.delivery_id, d.kind, d.state, d.receiver_id, receiver.name as receiver_name, d.due_at, d.intent_at,
+    select d.delivery_id, d.kind, d.state, coalesce(d.receiver_id, d.target_channel) as receiver_id, receiver.name as receiver_name, d.due_at, d.intent_at,
            d.last_answer,
            array(
              select distinct about.name
@@ -41,7 +43,7 @@ export async function listUncertain(trx: Trx, workspaceId: string): Promise<Unce
              order by about.name
            ) as about
     from delivery d
-    join member receiver on receiver.workspace_id = d.workspace_id and receiver.user_id = d.receiver_id
+    left join member receiver on receiver.workspace_id = d.workspace_id and receiver.user_id = d.receiver_id
     where d.workspace_id = ${workspaceId} and d.state in ('posting', 'uncertain')
     order by d.intent_at, d.delivery_id`.execute(trx);
   return rows.rows.map((row) => ({

@@ -34,13 +34,14 @@ export const composeOpen: ComposeMessage = async (trx, workspaceId, deliveryId) 
   };
 };
 
-/** The question to the rep is planned as well; here it has nothing to say, so that only the manager is asked. */
+/** Cards are planned as well; here they have nothing to say, so that only the prompt asks. */
 const composeNothing: ComposeMessage = async (trx, workspaceId, deliveryId) => ({
   ...(await composeOpen(trx, workspaceId, deliveryId)),
   nothingLeft: true,
 });
 
 export const composers: MessageComposers = {
-  one_on_one_prompt: composeOpen,
-  one_on_one_preparation: composeNothing,
+  prompt: composeOpen,
+  card: composeNothing,
+  digest: composeOpen,
 };

@@ -28,6 +28,8 @@ export interface DeliveryTable {
   settled_at: Date | null;
   /** The receiver's local date on which it went out, or is going out: what the budget counts. */
   sent_on: string | null;
+  /** Slack refused its blocks: it goes out in words. */
+  as_text: Generated<boolean>;
 }
 
 export interface DeliveryNoteTable {

@@ -7,6 +7,7 @@ import type { CheckInTable } from './check-in.ts';
 import type { CommitmentTable } from './commitment.ts';
 import type { DebriefTable } from './debrief.ts';
 import type { DeliveryNoteTable, DeliveryOccurrenceTable, DeliveryTable } from './delivery.ts';
+import type { DigestTable } from './digest.ts';
 import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
 import type { OccurrenceTable } from './occurrence.ts';
@@ -34,6 +35,7 @@ export interface Tables {
   delivery: DeliveryTable;
   delivery_occurrence: DeliveryOccurrenceTable;
   delivery_note: DeliveryNoteTable;
+  digest: DigestTable;
   card_note: CardNoteTable;
   absence: AbsenceTable;
   submission: SubmissionTable;

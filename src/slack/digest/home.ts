@@ -1,0 +1,19 @@
+import type { KnownBlock } from '@slack/web-api';
+import { standingOf } from '#services/view-digest.ts';
+import type { HomePart } from '../home/part.ts';
+import { plain } from '../rich-text.ts';
+import { homeButtons, standingInWords } from './view.ts';
+
+/** The digest on the Home of whoever chooses it. */
+export const digestHome: HomePart = async ({ trx, workspaceId, person, viewerId }) => {
+  if (viewerId !== undefined || !person.roles.includes('enablement')) return {};
+  const standing = await standingOf(trx, workspaceId, person);
+  const { choice } = standing;
+  const isChosen = choice !== undefined && choice.channel !== null && choice.trouble === null;
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: plain('Weekly digest') },
+    { type: 'section', text: { type: 'mrkdwn', text: standingInWords(standing) } },
+    homeButtons(isChosen ? 'Change' : 'Choose a channel'),
+  ];
+  return { workspace: blocks };
+};

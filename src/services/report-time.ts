@@ -78,7 +78,7 @@ export async function reportTime(
       return done({ outcome, ...(await compared(trx, workspaceId, report)) });
     },
   );
-  if (saved.ok && saved.value.outcome !== 'unchanged') context.wake(workspaceId);
+  if (saved.ok) context.wake(workspaceId);
   return saved;
 }
 
@@ -102,9 +102,7 @@ async function save(
   const minutes = merged(minutesBefore ?? new Map(), given.minutes);
   const note = given.note === undefined ? (before?.note ?? null) : given.note;
   const content = { week, unit, ...spent, minutes: Object.fromEntries(minutes), note };
-  if (before !== undefined && isSame(content, before, minutesBefore)) {
-    return { outcome: 'unchanged', report: before };
-  }
+  const isChanged = before === undefined || !isSame(content, before, minutesBefore);
 
   const asked = (await reportOccurrences(trx, workspaceId, managerId, [isoWeek(week)])).get(isoWeek(week));
   const report: KeptTimeReport = {
@@ -117,18 +115,21 @@ async function save(
     id: before?.id ?? (submitted.kind === 'new' ? submitted.recordId : randomUUID()),
     occurrenceId: asked?.id ?? null,
     reportedAt: before?.reportedAt ?? at,
-    savedAt: at,
+    savedAt: isChanged ? at : before.savedAt,
     late: before?.late ?? asked?.state === 'expired',
   };
   await saveTimeReport(trx, workspaceId, report);
-  await saveMinutesPerRep(trx, workspaceId, report.id, minutes);
-  const record = { kind: 'time_report', id: report.id } as const;
-  await keepRevisionOf(trx, workspaceId, record, { content, savedAt: at, savedBy: managerId });
+  if (isChanged) {
+    await saveMinutesPerRep(trx, workspaceId, report.id, minutes);
+    const record = { kind: 'time_report', id: report.id } as const;
+    await keepRevisionOf(trx, workspaceId, record, { content, savedAt: at, savedBy: managerId });
+  }
+  // Also where it says the same as before: what was reported before anybody asked answers what is asked now.
   if (asked !== undefined) {
     await markDone(trx, workspaceId, asked.id, at);
     await markMessagesOf(trx, workspaceId, asked.id);
   }
-  return { outcome: before === undefined ? 'reported' : 'corrected', report };
+  return { outcome: before === undefined ? 'reported' : isChanged ? 'corrected' : 'unchanged', report };
 }
 
 async function compared(

@@ -64,7 +64,7 @@ async function ownPart(request: HomeRequest, seen: Seen): Promise<KnownBlock[]> 
 const button = (): KnownBlock => ({
   type: 'actions',
   block_id: 'time_report',
-  elements: [{ type: 'button', action_id: `${ids.report}:home`, text: plain('Report time'), value: '' }],
+  elements: [{ type: 'button', action_id: `${ids.report}:home`, text: plain('Report time') }],
 });
 
 const managersShown = 12;

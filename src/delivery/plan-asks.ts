@@ -45,13 +45,13 @@ export async function planAsks(
     const ofWorkspace = settings.get(occurrence.workspaceId) ?? defaultSettings;
     return { occurrence, fate: fateNow(occurrence, known), settings: ofWorkspace };
   });
-  await recordAskDecisions(
-    trx,
-    decided.map((one) => decisionOf(one, now)),
-    now,
-  );
-  const excused = decided.filter((one) => isExcused(one, now)).map(({ occurrence }) => occurrence);
-  await markMessagesShowing(trx, excused);
+  const decisions = decided.map((one) => decisionOf(one, now));
+  await recordAskDecisions(trx, decisions, now);
+  const excused = decisions.filter(({ excuse }) => excuse !== null);
+  const handedOver = decided
+    .filter(({ occurrence, fate }) => occurrence.standInId !== standInOf(fate))
+    .map(({ occurrence }) => occurrence);
+  await markMessagesShowing(trx, [...excused, ...handedOver]);
   await planMessages(trx, await asksFor(trx, decided, now), now);
   return { claimed: claimed.length, excused: excused.length };
 }
@@ -74,13 +74,15 @@ function fateNow(occurrence: OccurrenceToAsk, absences: readonly Absence[]): Fat
   return fateOf(affected, asked.time.zone, absences);
 }
 
+const standInOf = (fate: Fate): string | null => (fate.kind === 'stand_in' ? fate.standInId : null);
+
 function decisionOf(decided: Decided, now: Date) {
   const { occurrence, fate } = decided;
   const excused = isExcused(decided, now);
   return {
     workspaceId: occurrence.workspaceId,
     id: occurrence.id,
-    standInId: fate.kind === 'stand_in' ? fate.standInId : null,
+    standInId: standInOf(fate),
     excuse: excused ? 'away' : null,
     againAt: fate.kind === 'excuse' && !excused ? occurrence.dueAt : null,
   };

@@ -1,4 +1,5 @@
 import type { MessageComposers } from '#services/message-content.ts';
+import { away } from './away/listeners.ts';
 import { card } from './card/listeners.ts';
 import { rowMakersOf } from './card/load-rows.ts';
 import { composeCard, composePrompt } from './card/message.ts';
@@ -14,7 +15,7 @@ import { settings } from './settings/listeners.ts';
 import { timeReport } from './time-report/listeners.ts';
 
 /** Every feature, one line each; in this order they stand on Home and in the help. */
-const parts: readonly Feature[] = [card, oneOnOne, preparation, timeReport, digest, settings];
+const parts: readonly Feature[] = [card, oneOnOne, preparation, timeReport, digest, away, settings];
 
 const menu = menuFeature(parts);
 

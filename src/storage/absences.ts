@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
+import { planAhead } from '#domain/duty.ts';
 import type { StandIn } from '#domain/relation.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import type { Trx } from './database.ts';
+import { markMessagesShowing } from './messages.ts';
+import { forgetUnsent } from './told-occurrences.ts';
 
 /**
  * Who is asked in the place of whom at the moment: while somebody is away, and after that for what the other has
@@ -36,4 +39,122 @@ export async function standInsNow(trx: Trx, workspaceId: string, now: Date): Pro
       .map((one) => ({ awayId: one.member_id, standInId: one.stand_in_id })),
     ...asked.map((one) => ({ awayId: one.asked_id, standInId: one.stand_in_id })),
   ];
+}
+
+export interface AbsenceRow {
+  id: string;
+  memberId: string;
+  firstDay: string;
+  lastDay: string;
+  standInId: string | null;
+  standInName: string | null;
+}
+
+/** The absences of a person that are not over by a date, the first one first. */
+export async function absencesFrom(
+  trx: Trx,
+  workspaceId: string,
+  memberId: string,
+  from: string,
+): Promise<AbsenceRow[]> {
+  const rows = await trx
+    .selectFrom('absence')
+    .leftJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'absence.workspace_id')
+        .onRef('member.user_id', '=', 'absence.stand_in_id'),
+    )
+    .selectAll('absence')
+    .select('member.name')
+    .where('absence.workspace_id', '=', workspaceId)
+    .where('absence.member_id', '=', memberId)
+    .where('absence.withdrawn_at', 'is', null)
+    .where('absence.last_day', '>=', from)
+    .orderBy('absence.first_day')
+    .execute();
+  return rows.map((row) => ({
+    id: row.absence_id,
+    memberId: row.member_id,
+    firstDay: row.first_day,
+    lastDay: row.last_day,
+    standInId: row.stand_in_id,
+    standInName: row.name,
+  }));
+}
+
+export async function insertAbsence(
+  trx: Trx,
+  workspaceId: string,
+  one: Omit<AbsenceRow, 'standInName'> & { setBy: string; at: Date },
+): Promise<void> {
+  await trx
+    .insertInto('absence')
+    .values({
+      workspace_id: workspaceId,
+      absence_id: one.id,
+      member_id: one.memberId,
+      first_day: one.firstDay,
+      last_day: one.lastDay,
+      stand_in_id: one.standInId,
+      set_by: one.setBy,
+      set_at: one.at,
+      withdrawn_at: null,
+    })
+    .execute();
+}
+
+/** Says whether it was still there to be withdrawn. */
+export async function withdrawAbsence(
+  trx: Trx,
+  workspaceId: string,
+  which: { id: string; memberId: string },
+  at: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('absence')
+    .set({ withdrawn_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('absence_id', '=', which.id)
+    .where('member_id', '=', which.memberId)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * What is planned of a person, whether they are asked, it is about them, or they stand in, is planned anew; what
+ * has not been planned yet will know of the absence anyway.
+ */
+export async function planAnewFor(trx: Trx, workspaceId: string, memberId: string, now: Date): Promise<void> {
+  const { rows } = await sql<{ occurrence_id: string }>`
+    update occurrence o set ask_at = ${now}
+    where o.workspace_id = ${workspaceId} and o.state in ('planned', 'due')
+      and o.due_at <= ${new Date(now.getTime() + planAhead)} and o.closes_at > ${now}
+      and (o.asked_id = ${memberId} or o.about_id = ${memberId} or o.stand_in_id = ${memberId}
+        or o.about_id in (
+          select rep_id from reporting r
+          where r.workspace_id = ${workspaceId} and r.manager_id = ${memberId} and r.until is null))
+    returning o.occurrence_id`.execute(trx);
+  const ids = rows.map((row) => row.occurrence_id);
+  await forgetUnsent(trx, workspaceId, ids);
+  await markMessagesShowing(
+    trx,
+    ids.map((id) => ({ workspaceId, id })),
+  );
+}
+
+/** Notes that wait on a person's cards after a moment, taken off them, for an earlier card to carry. */
+export async function takeWaitingNotes(
+  trx: Trx,
+  workspaceId: string,
+  memberId: string,
+  after: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ note_id: string }>`
+    delete from delivery_note link using delivery d
+    where link.workspace_id = ${workspaceId} and d.workspace_id = link.workspace_id
+      and d.delivery_id = link.delivery_id and d.receiver_id = ${memberId} and d.state = 'pending'
+      and d.due_at > ${after}
+    returning link.note_id`.execute(trx);
+  return rows.map((row) => row.note_id);
 }

@@ -25,6 +25,8 @@ export interface OccurrenceToAsk {
   manager: Askable | null;
   /** Whoever is asked has put it off until then. */
   snoozedUntil: Date | null;
+  /** Who has been asked instead so far. */
+  standInId: string | null;
 }
 
 interface Person {
@@ -56,8 +58,9 @@ export async function claimOccurrencesToAsk(trx: Trx, now: Date, limit: number):
     about: Person;
     manager: Person | null;
     snoozed_until: Date | null;
+    stand_in_id: string | null;
   }>`
-    select o.workspace_id, o.occurrence_id, o.kind, o.period, o.due_at, o.closes_at, o.snoozed_until,
+    select o.workspace_id, o.occurrence_id, o.kind, o.period, o.due_at, o.closes_at, o.snoozed_until, o.stand_in_id,
            ${person('asked')} as asked, ${person('about')} as about,
            case when manager.user_id is null then null else ${person('manager')} end as manager
     from (
@@ -86,6 +89,7 @@ export async function claimOccurrencesToAsk(trx: Trx, now: Date, limit: number):
     about: askable(row.about),
     manager: row.manager === null ? null : askable(row.manager),
     snoozedUntil: row.snoozed_until,
+    standInId: row.stand_in_id,
   }));
 }
 

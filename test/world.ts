@@ -37,6 +37,8 @@ export interface WorldOptions {
   team: TeamMember[];
   /** In Slack, but unknown to the product. */
   strangers?: { name: string; zone: string }[];
+  /** With everybody in them, and the app unless `without`. */
+  channels?: { id: string; name: string; without?: boolean }[];
   start?: boolean;
   /** Calls go there instead of straight to the local Slack. */
   apiUrl?: (direct: string) => Promise<string>;
@@ -50,6 +52,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     team: { id: 'T0WORLD', name: 'Test team' },
     app: { ...slackApp },
     users: people.map(slackUser),
+    channels: (options.channels ?? []).map(({ id, name, without = false }) => ({
+      id,
+      name,
+      members: [...people.map((one) => userId(one.name)), ...(without ? [] : [slackApp.botUserId])],
+    })),
     businessNow: () => clock.now(),
   });
   const database = await openTestDatabase(options.database ?? 'embedded');

@@ -1,13 +1,7 @@
-import {
-  type AverageMix,
-  averageOfManagers,
-  fourWeekAverage,
-  gapOf,
-  type Mix,
-  referenceOf,
-} from '#domain/manager-time.ts';
+import { type AverageMix, averageOfManagers, gapOf, type Mix, referenceOf } from '#domain/manager-time.ts';
 import type { Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
+import { averageForOthers } from '#domain/time-comparison.ts';
 import type { Trx } from '#storage/database.ts';
 import { timeReportsBetween } from '#storage/time-reports.ts';
 
@@ -27,7 +21,7 @@ export async function measureTimeMix(
 ): Promise<MeasuredMix> {
   const reports = await timeReportsBetween(trx, workspaceId, { from: addDays(monday, -21), to: monday });
   const ofManagers = [...Map.groupBy(reports, ({ managerId }) => managerId).values()];
-  const average = averageOfManagers(ofManagers.map((own) => fourWeekAverage(own, monday).mix));
+  const average = averageOfManagers(ofManagers.map((own) => averageForOthers(own, monday).mix));
   const reference = referenceOf(settings);
   return { average, reference, gap: average.mix && gapOf(average.mix, reference) };
 }

@@ -257,7 +257,7 @@ describe('what was said', () => {
     expect(shown).toContain('Which of these calls could a rep have led?');
 
     manager.openHome();
-    const home = await manager.untilHome((one) => one.texts.includes('Your time'));
+    const home = await manager.untilHome((one) => words(one).includes('9 Mar:'));
     expect(words(home)).toContain('The week of Mon 9 Mar: deals 5 %, people 5 %, customers 50 %, team 40 %.');
     expect(words(home)).toContain('Running the team: 24 points over the reference mix over 2 weeks.');
     await home.press('Report time');

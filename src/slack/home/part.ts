@@ -16,6 +16,7 @@ export interface HomeRequest {
 
 /** Where on Home something stands: what is one's own, what concerns the team, what concerns everybody. */
 export const places = ['own', 'team', 'workspace'] as const;
-export type HomeSections = Partial<Record<(typeof places)[number], KnownBlock[]>>;
+export type Place = (typeof places)[number];
+export type HomeSections = Partial<Record<Place, KnownBlock[]>>;
 
 export type HomePart = (request: HomeRequest) => Promise<HomeSections>;

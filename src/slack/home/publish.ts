@@ -3,9 +3,6 @@ import type { Feature, Request } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { composeHome } from './compose.ts';
 
-/** Slack takes 100 blocks; each section keeps itself short, and this holds whatever they do. */
-const mostBlocks = 100;
-
 /** Shows one person their Home as it stands now. */
 export async function publishHome(request: Request, features: readonly Feature[]): Promise<void> {
   const { context, client, workspaceId, userId } = request;
@@ -13,7 +10,7 @@ export async function publishHome(request: Request, features: readonly Feature[]
   const blocks = made ?? (await strangerBlocks(request));
   await client.views.publish({
     user_id: userId,
-    view: { type: 'home', blocks: blocks.slice(0, mostBlocks) },
+    view: { type: 'home', blocks },
   });
 }
 

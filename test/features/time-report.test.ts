@@ -1,6 +1,6 @@
+import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { reportTime } from '#services/report-time.ts';
-import { setSlot } from '#services/set-slot.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import { changeManager } from '#storage/reporting.ts';
 import { revisionsOf } from '#storage/revisions.ts';
@@ -149,7 +149,9 @@ describe.each(databaseKinds)('a week is reported (%s)', (database) => {
   test('together with a 1:1 that ends on Friday, in one prompt', async () => {
     world = await startWorld({ database, now: monday, team, start: false });
     const { context } = world.application;
-    await setSlot(context, workspaceId, { managerId: dana, repId: sam }, { weekday: 5, time: '14:30' });
+    await sql`update cadence set rule = rule || '{"weekday": 5, "time": "14:30"}' where kind = 'one_on_one'`.execute(
+      world.database.owner,
+    );
     await startWorkspace(context, workspaceId);
     const manager = world.person('Dana Whitfield');
     await world.travelTo('2026-03-06T19:59:00Z');

@@ -134,6 +134,21 @@ export async function findAssignment(
   return row && asAssignment(row);
 }
 
+export async function assignmentsByIds(
+  trx: Trx,
+  workspaceId: string,
+  assignmentIds: readonly string[],
+): Promise<PracticeAssignment[]> {
+  if (assignmentIds.length === 0) return [];
+  const rows = await trx
+    .selectFrom('practice_assignment')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('assignment_id', 'in', [...assignmentIds])
+    .execute();
+  return rows.map(asAssignment);
+}
+
 /** In the order in which they were assigned. */
 export async function assignmentsOf(
   trx: Trx,

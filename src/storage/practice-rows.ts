@@ -1,0 +1,82 @@
+import type { Trx } from './database.ts';
+import type { PracticeAssignment } from './practice-assignments.ts';
+import { assignmentsByIds } from './practice-assignments.ts';
+import { type PracticeReview, reviewsByIds, reviewsOfOccurrences } from './practice-reviews.ts';
+
+/** An item, what was said of one time, and who said it. */
+export interface PracticeRowFacts {
+  assignment: PracticeAssignment;
+  assignedByName: string;
+  review: PracticeReview | undefined;
+  verifiedByName: string | undefined;
+}
+
+/** By occurrence. */
+export async function practiceRowsOf(
+  trx: Trx,
+  workspaceId: string,
+  times: readonly { occurrenceId: string; subjectId: string | null }[],
+): Promise<Map<string, PracticeRowFacts>> {
+  const occurrenceIds = times.map((one) => one.occurrenceId);
+  const reviews = await reviewsOfOccurrences(trx, workspaceId, occurrenceIds);
+  const assignmentIds = times.flatMap(({ subjectId }) => (subjectId === null ? [] : [subjectId]));
+  const facts = await factsOf(trx, workspaceId, assignmentIds, reviews);
+  return new Map(
+    times.flatMap(({ occurrenceId, subjectId }) => {
+      const review = reviews.find((one) => one.occurrenceId === occurrenceId);
+      const found = facts(subjectId ?? '', review);
+      return found === undefined ? [] : [[occurrenceId, found]];
+    }),
+  );
+}
+
+/** By review. */
+export async function verificationRowsOf(
+  trx: Trx,
+  workspaceId: string,
+  reviewIds: readonly string[],
+): Promise<Map<string, PracticeRowFacts & { review: PracticeReview }>> {
+  const reviews = await reviewsByIds(trx, workspaceId, reviewIds);
+  const assignmentIds = reviews.map((one) => one.assignmentId);
+  const facts = await factsOf(trx, workspaceId, assignmentIds, reviews);
+  return new Map(
+    reviews.flatMap((review) => {
+      const found = facts(review.assignmentId, review);
+      return found === undefined ? [] : [[review.id, { ...found, review }]];
+    }),
+  );
+}
+
+async function factsOf(
+  trx: Trx,
+  workspaceId: string,
+  assignmentIds: readonly string[],
+  reviews: readonly PracticeReview[],
+): Promise<(assignmentId: string, review: PracticeReview | undefined) => PracticeRowFacts | undefined> {
+  const assignments = new Map(
+    (await assignmentsByIds(trx, workspaceId, assignmentIds)).map((one) => [one.id, one]),
+  );
+  const people = new Set([
+    ...[...assignments.values()].map((one) => one.assignedBy),
+    ...reviews.flatMap(({ verified }) => (verified === null ? [] : [verified.by])),
+  ]);
+  const names = await namesOf(trx, workspaceId, [...people]);
+  return (assignmentId, review) => {
+    const assignment = assignments.get(assignmentId);
+    if (assignment === undefined) return undefined;
+    const by = review?.verified?.by;
+    const verifiedByName = by === undefined ? undefined : names.get(by);
+    return { assignment, assignedByName: names.get(assignment.assignedBy) ?? '', review, verifiedByName };
+  };
+}
+
+async function namesOf(trx: Trx, workspaceId: string, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('member')
+    .select(['user_id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.user_id, row.name]));
+}

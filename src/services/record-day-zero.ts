@@ -1,5 +1,6 @@
 import { mayDo } from '#domain/action.ts';
 import { done, type Result, refused } from '#domain/result.ts';
+import type { Settings } from '#domain/settings.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import type { Trx } from '#storage/database.ts';
 import { dayZeroOf, type Shown, saveDayZero } from '#storage/day-zero.ts';
@@ -7,6 +8,7 @@ import { findMember } from '#storage/members.ts';
 import { type Enrolment, enrolmentsWhere, lockProgramme, type Programme } from '#storage/programmes.ts';
 import { relationsToAll } from '#storage/relations.ts';
 import { keepRevisionOf } from '#storage/revisions.ts';
+import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 
 export type DayZeroProblem =
@@ -20,6 +22,7 @@ export interface DayZeroToRecord {
   /** Whose day 0 this person may record. */
   reps: Enrolment[];
   shown: Shown[];
+  pillarNames: Settings['pillarNames'];
 }
 
 export function openDayZero(
@@ -81,5 +84,6 @@ async function recordable(
   if (toLocal(now, viewer.timeZone).date < programme.sessionOn) {
     return refused({ kind: 'not_yet', sessionOn: programme.sessionOn });
   }
-  return done({ programme, reps, shown: await dayZeroOf(trx, workspaceId, programmeId) });
+  const { pillarNames } = await currentSettings(trx, workspaceId);
+  return done({ programme, reps, shown: await dayZeroOf(trx, workspaceId, programmeId), pillarNames });
 }

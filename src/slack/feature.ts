@@ -41,6 +41,15 @@ export interface SubmissionRequest extends Request {
   view: OpenView;
 }
 
+/** What somebody wrote to the app, in the direct message with it. */
+export interface TypedRequest extends Request {
+  channel: string;
+  /** The message below which they wrote. */
+  threadTs: string | undefined;
+  /** As Slack sends it: see asTyped in text.ts. */
+  text: string;
+}
+
 /** A modal or Home as Slack sends it back. */
 export interface OpenView {
   id: string;
@@ -83,6 +92,8 @@ export interface Feature {
   commands?: Record<string, (request: CommandRequest) => Promise<Reply>>;
   actions?: Record<string, (request: ActionRequest) => Promise<Reply>>;
   submissions?: Record<string, (request: SubmissionRequest) => Promise<SubmissionAnswer>>;
+  /** What somebody typed, if it was meant for this feature: answered, taken without a word, or not its own. */
+  typed?: (request: TypedRequest) => Promise<{ text: string } | 'silent' | undefined>;
   /** What it says on cards, in prompts and at the top of Home, by duty; and its notes there. */
   rows?: Partial<Record<DutyKind, DutyRows>>;
   notes?: Partial<Record<NoteKind, NoteRows>>;

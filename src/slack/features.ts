@@ -9,6 +9,7 @@ import type { Feature } from './feature.ts';
 import { helpFeature } from './help/listeners.ts';
 import { homeFeature } from './home/listeners.ts';
 import { menuFeature } from './menu/listeners.ts';
+import { observedCall } from './observed-call/listeners.ts';
 import { oneOnOne } from './one-on-one/listeners.ts';
 import { practice } from './practice/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
@@ -16,7 +17,7 @@ import { settings } from './settings/listeners.ts';
 import { timeReport } from './time-report/listeners.ts';
 
 /** Every feature, one line each; in this order they stand on Home and in the help. */
-const parts: readonly Feature[] = [card, oneOnOne, preparation, practice, timeReport, digest, away, settings];
+const parts: readonly Feature[] = [card, oneOnOne, preparation, observedCall, practice, timeReport, digest, away, settings];
 
 const menu = menuFeature(parts);
 

@@ -1,0 +1,109 @@
+import { findReports } from '#services/find-reports.ts';
+import { openDebrief, type WhichCall } from '#services/open-debrief.ts';
+import { shareDebrief } from '#services/share-debrief.ts';
+import { withdrawDebrief } from '#services/withdraw-debrief.ts';
+import { type Choosing, choosePerson, personNamed } from '../choose-person.ts';
+import type {
+  ActionRequest,
+  CommandRequest,
+  Reply,
+  Request,
+  SubmissionAnswer,
+  SubmissionRequest,
+} from '../feature.ts';
+import { answerToUnknown } from '../help/listeners.ts';
+import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
+import { rememberPress } from '../remember-press.ts';
+import { firstNameOf, inMarkup } from '../text.ts';
+import { carriedIn, carriedOf } from './carried.ts';
+import { debriefForm, fields } from './debrief-form.ts';
+import { explain, notSavedBecause } from './replies.ts';
+import { readDebrief } from './submission.ts';
+import { ids } from './view.ts';
+import { concernsInWords } from './words.ts';
+
+const whose: Choosing = {
+  question: 'Whose call?',
+  command: '/coach observe',
+  actionId: ids.observe,
+  does: 'Write after a call of',
+  nobody:
+    'Nobody reports to you in Sideline, so there is no call to write about. An admin or your enablement lead can change that.',
+};
+
+/** `/coach observe @rep` */
+export async function observe(request: CommandRequest): Promise<Reply> {
+  const reports = await findReports(request.context, request.workspaceId, request.userId);
+  if (reports === undefined) return answerToUnknown(request);
+  const named = personNamed(request.rest, reports);
+  return 'id' in named ? open(request, { repId: named.id }) : choosePerson(named.among, named.typed, whose);
+}
+
+export const pressedObserve = (request: ActionRequest): Promise<Reply> =>
+  pressed(request, { repId: request.value });
+export const pressedObservePlan = (request: ActionRequest): Promise<Reply> =>
+  pressed(request, { planId: request.value });
+export const pressedChange = (request: ActionRequest): Promise<Reply> =>
+  pressed(request, { debriefId: request.value });
+
+async function pressed(request: ActionRequest, which: WhichCall): Promise<Reply> {
+  const [reply] = await Promise.all([open(request, which), rememberPress(request)]);
+  return reply;
+}
+
+function open(request: Request & { triggerId: string }, which: WhichCall): Promise<Reply> {
+  return openModal(request, { callbackId: ids.modal, title: 'After a call' }, content(request, which));
+}
+
+async function content(request: Request, which: WhichCall): Promise<ModalContent> {
+  const { context, workspaceId, userId, botUserId } = request;
+  const opened = await openDebrief(context, workspaceId, userId, which);
+  if (opened.ok) return { view: debriefForm(carriedOf(opened.value), opened.value.debrief) };
+  if (opened.problem.kind === 'you_are_unknown') return { instead: await answerToUnknown(request) };
+  return { instead: explain(opened.problem, botUserId) };
+}
+
+export async function pressedMore({ client, view }: ActionRequest): Promise<Reply> {
+  if (view === undefined) return undefined;
+  const filled = debriefForm({ ...carriedIn(view), more: true });
+  await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: filled }));
+  return undefined;
+}
+
+export async function save({
+  context,
+  workspaceId,
+  userId,
+  view,
+}: SubmissionRequest): Promise<SubmissionAnswer> {
+  const carried = carriedIn(view);
+  const read = readDebrief(view, carried, userId);
+  if (!read.ok) return { errors: read.errors };
+  const shared = await shareDebrief(context, workspaceId, read.answers);
+  if (!shared.ok) return { errors: { [fields.account]: notSavedBecause(shared.problem, carried.repName) } };
+  const changed = [userId, carried.repId];
+  const concerns = concernsInWords(read.answers.content);
+  if (concerns.length === 0) return { close: true, changed };
+  const first = inMarkup(firstNameOf(carried.repName));
+  const text = [`Shared with ${first}. For the next time you listen:`, ...concerns].join('\n');
+  return { update: wordsModal('Shared', text), changed };
+}
+
+/** Pressed inside the form, which then says so. */
+export async function pressedWithdraw({
+  context,
+  client,
+  workspaceId,
+  userId,
+  value,
+  view,
+}: ActionRequest): Promise<Reply> {
+  const withdrawn = await withdrawDebrief(context, workspaceId, { debriefId: value, observerId: userId });
+  const text = withdrawn.ok
+    ? 'Withdrawn. It is no longer shared, and counts as no evidence; that it was there stays in its history.'
+    : 'Somebody else wrote this, so it is theirs to withdraw. Nothing was changed.';
+  if (view !== undefined) {
+    await unlessGone(client.views.update({ view_id: view.id, view: wordsModal('After the call', text) }));
+  }
+  return withdrawn.ok ? { changed: [userId, withdrawn.value.repId] } : undefined;
+}

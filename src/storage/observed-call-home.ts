@@ -1,0 +1,65 @@
+import type { Trx } from './database.ts';
+
+/** What somebody wrote after calls lately, the newest first: to be looked at again, or changed. */
+export async function writtenBy(
+  trx: Trx,
+  workspaceId: string,
+  observerId: string,
+  most: number,
+  since: Date,
+): Promise<{ debriefId: string; repName: string; account: string; heldOn: string; answered: boolean }[]> {
+  const rows = await trx
+    .selectFrom('debrief')
+    .innerJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'debrief.workspace_id')
+        .onRef('member.user_id', '=', 'debrief.rep_id'),
+    )
+    .select([
+      'debrief.debrief_id',
+      'member.name',
+      'debrief.account',
+      'debrief.held_on',
+      'debrief.answered_at',
+    ])
+    .where('debrief.workspace_id', '=', workspaceId)
+    .where('debrief.observer_id', '=', observerId)
+    .where('debrief.withdrawn_at', 'is', null)
+    .where('debrief.logged_at', '>=', since)
+    .orderBy('debrief.logged_at', 'desc')
+    .orderBy('debrief.debrief_id')
+    .limit(most)
+    .execute();
+  return rows.map((row) => ({
+    debriefId: row.debrief_id,
+    repName: row.name,
+    account: row.account,
+    heldOn: row.held_on,
+    answered: row.answered_at !== null,
+  }));
+}
+
+/** The reps who report to somebody and are active, by name. */
+export async function repsOf(
+  trx: Trx,
+  workspaceId: string,
+  managerId: string,
+): Promise<{ id: string; name: string }[]> {
+  const rows = await trx
+    .selectFrom('reporting')
+    .innerJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'reporting.workspace_id')
+        .onRef('member.user_id', '=', 'reporting.rep_id'),
+    )
+    .select(['member.user_id', 'member.name', 'member.roles'])
+    .where('reporting.workspace_id', '=', workspaceId)
+    .where('reporting.manager_id', '=', managerId)
+    .where('reporting.until', 'is', null)
+    .where('member.status', '=', 'active')
+    .orderBy('member.name')
+    .execute();
+  return rows
+    .filter(({ roles }) => roles.includes('rep'))
+    .map((row) => ({ id: row.user_id, name: row.name }));
+}

@@ -1,8 +1,10 @@
 import type { MessageComposers } from '#services/message-content.ts';
 import { away } from './away/listeners.ts';
+import { baseline } from './baseline/listeners.ts';
 import { card } from './card/listeners.ts';
 import { rowMakersOf } from './card/load-rows.ts';
 import { composeCard, composePrompt } from './card/message.ts';
+import { checkIn } from './check-in/listeners.ts';
 import { digest } from './digest/listeners.ts';
 import { composeDigest } from './digest/message.ts';
 import type { Feature } from './feature.ts';
@@ -13,11 +15,25 @@ import { observedCall } from './observed-call/listeners.ts';
 import { oneOnOne } from './one-on-one/listeners.ts';
 import { practice } from './practice/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
+import { programme } from './programme/listeners.ts';
 import { settings } from './settings/listeners.ts';
 import { timeReport } from './time-report/listeners.ts';
 
 /** Every feature, one line each; in this order they stand on Home and in the help. */
-const parts: readonly Feature[] = [card, oneOnOne, preparation, observedCall, practice, timeReport, digest, away, settings];
+const parts: readonly Feature[] = [
+  card,
+  oneOnOne,
+  preparation,
+  practice,
+  observedCall,
+  checkIn,
+  baseline,
+  programme,
+  timeReport,
+  digest,
+  away,
+  settings,
+];
 
 const menu = menuFeature(parts);
 

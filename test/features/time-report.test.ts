@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import { reportTime } from '#services/report-time.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
+import { composeHome } from '#slack/home/compose.ts';
+import { timeReport } from '#slack/time-report/listeners.ts';
 import { changeManager } from '#storage/reporting.ts';
 import { revisionsOf } from '#storage/revisions.ts';
 import { findTimeReport, timeReportsBetween } from '#storage/time-reports.ts';
@@ -108,6 +110,7 @@ describe.each(databaseKinds)('a week is reported (%s)', (database) => {
     // It closes at 18:00 while the form is open.
     await world.travelTo('2026-03-09T22:00:00Z');
     expect(await endOf('2026-W10')).toBe('expired');
+    await manager.untilMessage((one) => one.buttons.includes('Report late'));
     await fillIn(modal, '10', '5', '15', '10', '0');
     expect(await modal.submit()).toMatchObject({ status: 'updated' });
     expect(words(manager.modal())).toContain('Saved, and shown as reported late.');
@@ -408,12 +411,23 @@ describe('who reports, and who sees it', () => {
     mara?.openHome();
     const few = await mara?.untilHome((one) => one.texts.includes("Managers' time"));
     expect(words(few ?? { texts: [] })).toContain(
-      '4 managers have reported at least two of the last four weeks',
+      'Managers with 2 reports in the last four weeks: 4. An average is shown from 5 on.',
     );
     await report('Cy', '2026-02-23');
     mara?.openHome();
     const enough = await mara?.untilHome((one) => words(one).includes('the average of 5 managers'));
     expect(words(enough ?? { texts: [] })).not.toContain('Whitfield');
+
+    const seenBy = async (viewer: string) => {
+      const personId = userId('Dana Whitfield');
+      const whose = { workspaceId, personId, viewerId: userId(viewer) };
+      return JSON.stringify(await composeHome(world.application.context, whose, [timeReport]));
+    };
+    const byVera = await seenBy('Vera Lund');
+    expect(byVera).toContain('team 25 %, over 2 of the last four weeks.');
+    expect(byVera).not.toMatch(/The week of|Between us|Report time/);
+    expect(await seenBy('Mara Ellis')).not.toContain('deals');
+    expect(await seenBy('Dana Rep')).not.toContain('deals');
 
     ida?.openHome();
     const admin = await ida?.untilHome();

@@ -5,7 +5,7 @@ import { whoSees } from '../form.ts';
 import { monospaced, type Part, plain, richText } from '../rich-text.ts';
 import { mixBars, trendTable } from './bars.ts';
 import { title } from './view.ts';
-import { amountInWords, flagInWords, inPercent, isDerived, weekInWords, whoSeesTime } from './words.ts';
+import { aboutReference, amountInWords, flagInWords, inPercent, weekInWords, whoSeesTime } from './words.ts';
 
 /** What takes the form's place once it is saved: the own mix beside the reference. */
 export function comparisonModal(compared: TimeCompared): ModalView {
@@ -17,7 +17,7 @@ export function comparisonModal(compared: TimeCompared): ModalView {
       richText({ bold: howSaved(compared) }, `\nT${weekInWords(compared.report.week).slice(1)}:`),
       ...bars(compared),
       richText(outside(compared)),
-      { type: 'context', elements: [plain(isDerived)] },
+      { type: 'context', elements: [plain(aboutReference(compared.reference))] },
       ...trend(compared),
       ...flags(compared),
       whoSees(whoSeesTime),

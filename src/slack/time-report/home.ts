@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import { access } from '#domain/access.ts';
-import { averageOfManagers, mixOf, referenceOf } from '#domain/manager-time.ts';
+import { fewestForARate } from '#domain/adherence.ts';
+import { averageOfManagers, fewestWeeksForAnAverage, mixOf, referenceOf } from '#domain/manager-time.ts';
 import { weeksToTell } from '#domain/reported-week.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
@@ -14,7 +15,7 @@ import type { HomePart, HomeRequest } from '../home/part.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { nameOf } from '../text.ts';
 import { ids } from './view.ts';
-import { flagInWords, isDerived, mixInWords, weekInWords, whoSeesTime } from './words.ts';
+import { aboutReference, flagInWords, mixInWords, weekInWords, whoSeesTime } from './words.ts';
 
 /** Manager time on Home: one's own, that of the managers who report to one, or that of all together. */
 export const timeReportHome: HomePart = async (request) => {
@@ -44,7 +45,8 @@ async function ownPart(request: HomeRequest, seen: Seen): Promise<KnownBlock[]> 
   if (seen !== 'own' && seen !== 'full') return [];
   const reports = await lastTimeReports(trx, workspaceId, person.id, weeksForATrend);
   const last = reports.at(-1);
-  const { latest, flags } = overviewOf(reports, referenceOf(settings));
+  const reference = referenceOf(settings);
+  const { latest, flags } = overviewOf(reports, reference);
   const recent = weeksToTell(toLocal(now, person.timeZone).date);
   const isRecent = last !== undefined && recent.includes(last.week);
   const lines: Part[] =
@@ -57,7 +59,7 @@ async function ownPart(request: HomeRequest, seen: Seen): Promise<KnownBlock[]> 
     header('Your time'),
     richText(...lines, ...asked),
     ...(viewerId === undefined ? [button()] : []),
-    { type: 'context', elements: [plain(`${isDerived} ${whoSeesTime}`)] },
+    { type: 'context', elements: [plain(`${aboutReference(reference)} ${whoSeesTime}`)] },
   ];
 }
 
@@ -98,18 +100,22 @@ async function workspacePart(
   viewerId: string,
   managerIds: readonly string[],
 ): Promise<KnownBlock[]> {
-  const { trx, workspaceId } = request;
-  if ((await accessTo(trx, { workspaceId, viewerId }, 'time_report')) !== 'aggregates') return [];
+  const { trx, workspaceId, person } = request;
   if (managerIds.length === 0) return [];
+  // Through somebody else's eyes only what both may see.
+  for (const id of new Set([person.id, viewerId])) {
+    if ((await accessTo(trx, { workspaceId, viewerId: id }, 'time_report')) !== 'aggregates') return [];
+  }
   const { reports, week } = await lately(request);
   const byManager = Map.groupBy(reports, ({ managerId }) => managerId);
   const { n, mix } = averageOfManagers([...byManager.values()].map((own) => averageForOthers(own, week).mix));
   const line =
     mix === undefined
-      ? `${n} managers have reported at least two of the last four weeks; an average is shown from five on.`
+      ? `Managers with ${fewestWeeksForAnAverage} reports in the last four weeks: ${n}. An average is shown from ${fewestForARate} on.`
       : `${mixInWords(mix)}: the average of ${n} managers over four weeks.`;
-  const reference = `Reference mix: ${mixInWords(referenceOf(request.settings))}. ${isDerived}`;
-  return [header("Managers' time"), richText(line), { type: 'context', elements: [plain(reference)] }];
+  const reference = referenceOf(request.settings);
+  const beside = `Reference mix: ${mixInWords(reference)}. ${aboutReference(reference)}`;
+  return [header("Managers' time"), richText(line), { type: 'context', elements: [plain(beside)] }];
 }
 
 /** Four weeks up to the last for which anything was reported: this one, or the one before. */
@@ -128,7 +134,7 @@ async function lately(
 }
 
 function averageLine(n: number, mix: Parameters<typeof mixInWords>[0]): string {
-  if (n < 2) return 'too few reports for an average over four weeks.';
+  if (n < fewestWeeksForAnAverage) return 'too few reports for an average over four weeks.';
   return `${mixInWords(mix)}, over ${n} of the last four weeks.`;
 }
 

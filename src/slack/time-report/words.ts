@@ -1,5 +1,6 @@
 import type { Driver, Mix, TimeField, TimeFlag, TimeUnit, TypedProblem } from '#domain/manager-time.ts';
-import { drivers } from '#domain/manager-time.ts';
+import { drivers, referenceOf } from '#domain/manager-time.ts';
+import { defaultSettings } from '#domain/settings.ts';
 import type { NotYourReport } from '#services/open-time-report.ts';
 import { dayInWords } from '../dates.ts';
 
@@ -49,8 +50,13 @@ export function flagInWords({ driver, direction, gap }: TimeFlag, weeks: number)
 export const whoSeesTime =
   'You alone see your reports. Your own manager sees four-week averages; enablement only averages over at least five managers.';
 
-export const isDerived =
-  'The reference mix is derived from research into what makes managers effective. It was not published as a target.';
+/** Nobody published these numbers as a target, and those of a workspace are nobody's research. */
+export function aboutReference(reference: Mix): string {
+  const usual = referenceOf(defaultSettings);
+  return drivers.every((driver) => reference[driver] === usual[driver])
+    ? 'The reference mix is derived from research into what makes managers effective. It was not published as a target.'
+    : "This reference mix is your workspace's own. The usual one is derived from research and was not published as a target.";
+}
 
 export function explainReport({ kind }: Exclude<NotYourReport, { kind: 'you_are_unknown' }>): string {
   return kind === 'nobody_reports_to_you'

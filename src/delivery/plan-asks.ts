@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Absence, type Fate, fateOf } from '#domain/absence.ts';
 import type { DeliveryKind } from '#domain/delivery.ts';
-import { type Ask, askKey, asksOf } from '#domain/duty.ts';
+import { askKey, asksOf } from '#domain/duty.ts';
+import { momentsOf, type ToAsk } from '#domain/moments.ts';
 import { defaultSettings, type Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
-import { startOfDay, toLocal } from '#domain/time/zone.ts';
-import { cardMoment, nextCardMoment, type WorkingTime, workingDayFrom } from '#domain/working-time.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import { nextCardMoment } from '#domain/working-time.ts';
 import {
   type Askable,
   absencesOf,
@@ -19,9 +20,6 @@ import {
 import type { Trx } from '#storage/database.ts';
 import { type DeliveryToPlan, planDeliveries } from '#storage/deliveries.ts';
 import { markMessagesShowing } from '#storage/messages.ts';
-
-/** Later than this a question that precedes its occasion is not worth asking any more. */
-const lapsesAfter = 8 * 60 * 60_000;
 
 /** An occurrence, and what absences make of it. */
 interface Decided {
@@ -116,62 +114,20 @@ async function asksFor(trx: Trx, decided: Decided[], now: Date): Promise<Planned
     return asksOf[kind].flatMap((ask) => {
       const receiver = receivers[ask.of];
       if (receiver === null) return [];
-      return momentsOf(ask, occurrence, receiver, fate, settings, now).map(
+      return momentsOf(ask, inTime(occurrence), receiver.time, { fate, settings, now: now.getTime() }).map(
         ({ via, at }): Planned => ({ workspaceId, occurrenceId: id, kind: via, receiver, at, settings }),
       );
     });
   });
 }
 
-interface Moment {
-  via: Ask['via'];
-  at: number;
-}
-
-function momentsOf(
-  ask: Ask,
-  { period, dueAt, closesAt, snoozedUntil }: OccurrenceToAsk,
-  { time }: Askable,
-  fate: Fate,
-  settings: Settings,
-  now: Date,
-): Moment[] {
-  const falling = { period, dueAt: dueAt.getTime(), closesAt: closesAt.getTime() };
-  let moments: Moment[] = ask.at(falling, time, settings).map((at) => ({ via: ask.via, at }));
-  if (fate.kind === 'wait') {
-    // Nobody is asked while one of the two is away; then on the card of the first day back.
-    const first = cardMoment(time, workingDayFrom(time, fate.until), settings.cardTime);
-    moments = notBefore(moments, startOfDay(fate.until, time.zone), { via: 'card', at: first });
-  }
-  if (ask.of === 'asked' && snoozedUntil !== null && snoozedUntil > now) {
-    const at = snoozedUntil.getTime();
-    const again: Moment = { via: isOfToday(at, now, time, settings) ? 'prompt' : 'card', at };
-    moments = notBefore([{ via: ask.via, at: now.getTime() }, ...moments], at, again);
-  }
-  return inTime(moments, falling, now.getTime());
-}
-
-/** What was to come before a moment comes then, once. */
-function notBefore(moments: Moment[], from: number, first: Moment): Moment[] {
-  const later = moments.filter(({ at }) => at >= from);
-  return later.length < moments.length ? [first, ...later] : later;
-}
-
-/** Put off to later today is asked in the day's prompt, unless the card is still to come. */
-function isOfToday(at: number, now: Date, time: WorkingTime, { cardTime }: Settings): boolean {
-  const { date } = toLocal(now.getTime(), time.zone);
-  return toLocal(at, time.zone).date === date && at > cardMoment(time, date, cardTime);
-}
-
-/** Of what should have been asked before now, the latest is enough; and nothing is planned for after the end. */
-function inTime(
-  asks: Moment[],
-  { dueAt, closesAt }: { dueAt: number; closesAt: number },
-  now: number,
-): Moment[] {
-  const past = asks.filter(({ at }) => at <= now).sort((a, b) => b.at - a.at);
-  const worthwhile = past.filter(({ at }) => at >= dueAt || at + lapsesAfter >= now).slice(0, 1);
-  return [...worthwhile, ...asks.filter(({ at }) => at > now)].filter(({ at }) => at < closesAt);
+function inTime({ period, dueAt, closesAt, snoozedUntil }: OccurrenceToAsk): ToAsk {
+  return {
+    period,
+    dueAt: dueAt.getTime(),
+    closesAt: closesAt.getTime(),
+    snoozedUntil: snoozedUntil?.getTime() ?? null,
+  };
 }
 
 /**

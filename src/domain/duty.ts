@@ -107,9 +107,9 @@ function onOneOnOneCards({ dueAt }: Falling, receiver: WorkingTime, { cardTime }
 
 function onObservedCallCards({ dueAt }: Falling, receiver: WorkingTime, settings: Settings): number[] {
   const date = dateOf(dueAt, receiver);
+  const first = workingDayFrom(receiver, date);
   const again = settings.observedCallFollowUps.map((nth) => nthWorkingDayOfMonth(receiver, date, nth));
-  return [workingDayFrom(receiver, date), ...again]
-    .filter((one): one is string => one !== undefined)
+  return [first, ...again.filter((one): one is string => one !== undefined && one > first)]
     .filter((one) => !isQuietAtQuarterEnd(receiver, one, settings))
     .map((one) => cardMoment(receiver, one, settings.cardTime));
 }

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { daysBetween, weekdayOf } from '#domain/time/civil.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import {
+  addWorkingDays,
+  cardMoment,
+  isWorkingAt,
+  isWorkingDay,
+  nextCardMoment,
+  nthWorkingDayOfMonth,
+  workingDayFrom,
+} from '#domain/working-time.ts';
+import { dates, inNewYork, instants, local, workingTimes } from './people-at-work.ts';
+
+describe('working days', () => {
+  test('are counted over a weekend, both ways', () => {
+    expect(addWorkingDays(inNewYork, '2026-03-06', 1)).toBe('2026-03-09');
+    expect(addWorkingDays(inNewYork, '2026-03-09', -1)).toBe('2026-03-06');
+    expect(addWorkingDays(inNewYork, '2026-03-07', 2)).toBe('2026-03-10');
+    expect(addWorkingDays(inNewYork, '2026-03-05', 0)).toBe('2026-03-05');
+  });
+
+  test('begin at a date that is one', () => {
+    expect(workingDayFrom(inNewYork, '2026-03-06')).toBe('2026-03-06');
+    expect(workingDayFrom(inNewYork, '2026-03-07')).toBe('2026-03-09');
+  });
+
+  test('of a month are counted from its first, and end with it', () => {
+    expect(nthWorkingDayOfMonth(inNewYork, '2026-03-20', 1)).toBe('2026-03-02');
+    expect(nthWorkingDayOfMonth(inNewYork, '2026-03-20', 10)).toBe('2026-03-13');
+    expect(nthWorkingDayOfMonth({ ...inNewYork, days: [1] }, '2026-03-20', 10)).toBeUndefined();
+  });
+
+  test('are Monday to Friday for somebody without any', () => {
+    expect([1, 2, 3, 4, 5, 6, 7].map((day) => isWorkingDay({ days: [] }, `2026-03-0${day + 1}`))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('lie as far apart as they are counted', () => {
+    fc.assert(
+      fc.property(workingTimes, dates, fc.integer({ min: -30, max: 30 }), (time, date, count) => {
+        fc.pre(count !== 0);
+        const reached = addWorkingDays(time, date, count);
+        const days = Math.abs(daysBetween(date, reached));
+        const walked = Array.from({ length: days }, (_, index) => {
+          const step = (index + 1) * Math.sign(count);
+          return new Date(Date.parse(date) + step * 86_400_000).toISOString().slice(0, 10);
+        });
+        expect(isWorkingDay(time, reached)).toBe(true);
+        expect(walked.filter((day) => isWorkingDay(time, day))).toHaveLength(Math.abs(count));
+      }),
+    );
+  });
+});
+
+describe('working hours', () => {
+  test('hold their first minute and not their last', () => {
+    expect(isWorkingAt(inNewYork, local('2026-03-05T08:59'))).toBe(false);
+    expect(isWorkingAt(inNewYork, local('2026-03-05T09:00'))).toBe(true);
+    expect(isWorkingAt(inNewYork, local('2026-03-05T16:59'))).toBe(true);
+    expect(isWorkingAt(inNewYork, local('2026-03-05T17:00'))).toBe(false);
+    expect(isWorkingAt(inNewYork, local('2026-03-07T12:00'))).toBe(false);
+  });
+
+  test('stay at the same wall time when clocks change', () => {
+    expect(isWorkingAt(inNewYork, Date.parse('2026-03-06T13:30:00Z'))).toBe(false);
+    expect(isWorkingAt(inNewYork, Date.parse('2026-03-09T13:30:00Z'))).toBe(true);
+  });
+});
+
+describe("a day's card", () => {
+  test('comes at its time, or when work begins if that is later', () => {
+    expect(cardMoment(inNewYork, '2026-03-05', '09:00')).toBe(local('2026-03-05T09:00'));
+    expect(cardMoment({ ...inNewYork, starts: '11:00' }, '2026-03-05', '09:00')).toBe(
+      local('2026-03-05T11:00'),
+    );
+    expect(cardMoment({ ...inNewYork, ends: '13:00' }, '2026-03-05', '14:00')).toBe(
+      local('2026-03-05T09:00'),
+    );
+  });
+
+  test('is the next that is still ahead', () => {
+    expect(nextCardMoment(inNewYork, local('2026-03-05T08:00'), '09:00')).toBe(local('2026-03-05T09:00'));
+    expect(nextCardMoment(inNewYork, local('2026-03-05T09:00'), '09:00')).toBe(local('2026-03-06T09:00'));
+    expect(nextCardMoment(inNewYork, local('2026-03-06T10:00'), '09:00')).toBe(local('2026-03-09T09:00'));
+  });
+
+  test('comes in working time, whenever that is, and at most a week of days off later', () => {
+    fc.assert(
+      fc.property(workingTimes, instants, fc.constantFrom('07:00', '09:00', '15:00'), (time, after, at) => {
+        const next = nextCardMoment(time, after, at);
+        expect(next).toBeGreaterThan(after);
+        expect(isWorkingAt(time, next)).toBe(true);
+        const { date } = toLocal(next, time.zone);
+        expect(time.days.length === 0 || time.days.includes(weekdayOf(date))).toBe(true);
+        expect(daysBetween(toLocal(after, time.zone).date, date)).toBeLessThanOrEqual(7);
+      }),
+    );
+  });
+});

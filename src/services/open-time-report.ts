@@ -67,7 +67,7 @@ export async function openTimeReport(
   });
 }
 
-export interface ReportingManager {
+interface ReportingManager {
   zone: string;
   /** Who reports to them, by name. */
   reps: { id: string; name: string }[];
@@ -98,7 +98,7 @@ interface Tellable {
 }
 
 /** The weeks there are to tell of, the latest first, and what is known of them. */
-export async function tellable(
+async function tellable(
   trx: Trx,
   workspaceId: string,
   managerId: string,

@@ -206,6 +206,34 @@ describe('what was said', () => {
     expect((await historyOf('2026-03-02')).at(-1)).toMatchObject({ content: { minutes: {}, note: null } });
   });
 
+  test('holds minutes for each of many reps, twenty more at a press, and nothing typed is lost', async () => {
+    const many = Array.from({ length: 45 }, (_, index) => ({
+      name: `Rep ${String(index + 1).padStart(2, '0')}`,
+      zone: 'America/New_York',
+      role: 'rep',
+      manager: 'Dana Whitfield',
+    }));
+    world = await startWorld({ now: friday, team: [...team.slice(0, 1), ...many] });
+    const manager = world.person('Dana Whitfield');
+    const modal = await openTime(manager);
+    await fillIn(modal, '10', '5', '15', '10', '0');
+    await modal.press('More');
+    const first = await manager.untilModal((one) => one.labels.includes('Minutes with Rep 20'));
+    expect(first.labels).not.toContain('Minutes with Rep 21');
+    await first.fill('Minutes with Rep 01', '30');
+    await first.press('Show 20 more');
+    const second = await manager.untilModal((one) => one.labels.includes('Minutes with Rep 40'));
+    await second.press('Show 5 more');
+    const all = await manager.untilModal((one) => one.labels.includes('Minutes with Rep 45'));
+    expect(all.buttons).not.toContain('More');
+    expect(all.value('Minutes with Rep 01')).toBe('30');
+    await all.fill('Minutes with Rep 45', '60');
+    expect(await all.submit()).toMatchObject({ status: 'updated' });
+    expect(await historyOf('2026-03-02')).toMatchObject([
+      { content: { minutes: { [userId('Rep 01')]: 30, [userId('Rep 45')]: 60 } } },
+    ]);
+  });
+
   test('can be said of one of the last four weeks, also where nobody asked', async () => {
     world = await startWorld({ now: monday, team });
     await world.travelTo('2026-03-04T14:00:00Z');

@@ -1,5 +1,6 @@
 import type { Trx } from '#storage/database.ts';
 import { changeManager, currentLines } from '#storage/reporting.ts';
+import { handOverPractice } from './hand-over-practice.ts';
 import { handOverTraining } from './hand-over-training.ts';
 
 /** Brings reporting lines to what is wanted; history keeps who managed whom before. */
@@ -17,5 +18,9 @@ export async function setManagers(
     changed.push({ repId, formerId: lines.get(repId) });
   }
   await handOverTraining(trx, workspaceId, changed, at);
+  for (const { repId, formerId } of changed) {
+    const line = { repId, from: formerId, to: wanted.get(repId) };
+    await handOverPractice(trx, workspaceId, line, at.getTime());
+  }
   return changed.length;
 }

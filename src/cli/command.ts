@@ -10,6 +10,10 @@ export interface Command {
   about?: string;
   /** Whether it takes --workspace. */
   ofWorkspace: boolean;
+  /** Whether it takes --pilot. */
+  hasPilot?: true;
+  /** Whether it takes --since and --until. */
+  hasPeriod?: true;
   /** Throws Misused for what cannot be meant, Refused for what is not to be done. */
   run(invocation: Invocation): Promise<Outcome>;
 }
@@ -18,6 +22,11 @@ export interface Invocation {
   /** What was typed after the command, without options. */
   words: string[];
   workspace: string | undefined;
+  /** People, as they were typed. */
+  pilot: string | undefined;
+  /** Dates, as they were typed. */
+  since: string | undefined;
+  until: string | undefined;
   config: ConfigResult;
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { importFile } from './import.ts';
 import { migrateDatabase } from './migrate.ts';
 import { pause } from './pause.ts';
@@ -11,6 +12,7 @@ import { uncertain } from './uncertain.ts';
 export const commands: ReadonlyMap<string, Command> = new Map([
   ['migrate', migrateDatabase],
   ['import', importFile],
+  ['export', exportCommand],
   ['start', start],
   ['pause', pause],
   ['resume', resume],

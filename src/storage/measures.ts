@@ -4,6 +4,7 @@ import type { EligibleRep } from '#domain/coverage.ts';
 import type { DutyKind, OccurrenceState } from '#domain/occurrence.ts';
 import type { Evidence, Outcome } from '#domain/one-on-one.ts';
 import type { Trx } from './database.ts';
+import { takenBack } from './taken-back.ts';
 
 /** An occurrence that fell due in a period, of anybody, who has left since included. */
 export interface CountedOccurrence extends OccurrenceEnding {
@@ -18,9 +19,12 @@ export async function occurrencesDue(
   until: Date,
 ): Promise<CountedOccurrence[]> {
   const { rows } = await sql<{ kind: DutyKind; state: OccurrenceState; due_at: Date; late: boolean }>`
-    select o.kind, o.state, o.due_at, o.state = 'expired' and (
+    select o.kind, o.due_at,
+           case when o.state = 'done' and o.reason = ${takenBack} then 'excused' else o.state end as state,
+           o.state = 'expired' and (
       exists (select from one_on_one_log l
-        where l.workspace_id = o.workspace_id and l.occurrence_id = o.occurrence_id and l.late)
+        where l.workspace_id = o.workspace_id and l.occurrence_id = o.occurrence_id and l.late
+          and l.withdrawn_at is null)
       or exists (select from debrief d
         where d.workspace_id = o.workspace_id and d.occurrence_id = o.occurrence_id and d.late
           and d.withdrawn_at is null)
@@ -71,6 +75,8 @@ export async function commitmentsBy(
     .where('workspace_id', '=', workspaceId)
     .where('by_date', '>=', from)
     .where('by_date', '<=', until)
+    // What was withdrawn or replaced before its time was not to be verified any more.
+    .where('state', 'in', ['open', 'closed'])
     .execute();
   return rows.map((row) => ({ byDate: row.by_date, outcome: row.outcome, evidence: row.evidence }));
 }

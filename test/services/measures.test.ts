@@ -1,0 +1,294 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DutyKind, dutyKinds } from '#domain/occurrence.ts';
+import type { CheckInAnswer } from '#domain/retention.ts';
+import { defaultSettings } from '#domain/settings.ts';
+import { exportMeasure } from '#services/export-measures.ts';
+import { measureDigest } from '#services/measure-digest.ts';
+import type { Trx } from '#storage/database.ts';
+import { saveDigest } from '#storage/digest.ts';
+import { saveMember } from '#storage/members.ts';
+import type { Tables } from '#storage/schema/index.ts';
+import { upsertInstallation } from '#storage/workspaces.ts';
+import { onBothDatabases, type TestDatabase } from '#test/database.ts';
+import {
+  berlinMidnight,
+  fill,
+  managers,
+  member,
+  now,
+  reps,
+  waveOf,
+  workspaceId,
+  zone,
+} from './measured-rows.ts';
+
+const none = { done: 0, expired: 0, excused: 0, late: 0, open: 0 };
+
+onBothDatabases('figures against a second calculation from the rows', (open) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await open();
+    await sql`truncate workspace cascade`.execute(database.owner);
+    await upsertInstallation(database.owner, {
+      workspaceId,
+      teamId: workspaceId,
+      enterpriseId: null,
+      name: 'Figures',
+      botUserId: 'U0BOT',
+      installedAt: new Date(now),
+    });
+    await inside(async (trx) => {
+      for (const id of managers) await saveMember(trx, workspaceId, member(id, 'manager', null));
+      for (const id of reps) await saveMember(trx, workspaceId, member(id, 'rep', waveOf(id)));
+    });
+    await fill(database);
+    // Whose weeks are counted in an export.
+    await inside((trx) =>
+      saveDigest(trx, workspaceId, { channel: null, zone, setBy: 'U0M1', setAt: new Date(now) }),
+    );
+  });
+  afterAll(() => database.close());
+
+  const inside = <T>(work: (trx: Trx) => Promise<T>) => database.inWorkspace(workspaceId, work);
+  const all = <T extends keyof Tables>(table: T) =>
+    database.owner.selectFrom(table).selectAll().where('workspace_id', '=', workspaceId).execute();
+  const figures = () => inside((trx) => measureDigest(trx, workspaceId, now, zone));
+  const exported = (measure: string, since = '2026-02-02', until = '2026-03-08') =>
+    inside((trx) => exportMeasure(trx, measure, { workspaceId, since, until, now }));
+
+  async function lateIds(): Promise<Set<string>> {
+    const late = new Set<string>();
+    const logs = await all('one_on_one_log');
+    const debriefs = (await all('debrief')).filter((one) => one.withdrawn_at === null);
+    const checkIns = await all('check_in');
+    const reports = await all('time_report');
+    for (const one of [...logs, ...debriefs, ...checkIns, ...reports]) {
+      if (one.late && one.occurrence_id !== null) late.add(one.occurrence_id);
+    }
+    return late;
+  }
+
+  /** By duty: done, expired, excused, late, open of what fell due from one midnight in Berlin to another. */
+  async function endingsBetween(from: string, until: string) {
+    const late = await lateIds();
+    const found = new Map<
+      DutyKind,
+      { done: number; expired: number; excused: number; late: number; open: number }
+    >();
+    for (const row of await all('occurrence')) {
+      const due = row.due_at.getTime();
+      if (due < berlinMidnight(from) || due >= berlinMidnight(until)) continue;
+      const counts = found.get(row.kind) ?? { done: 0, expired: 0, excused: 0, late: 0, open: 0 };
+      found.set(row.kind, counts);
+      if (row.state === 'planned' || row.state === 'due') counts.open += due <= now ? 1 : 0;
+      else counts[row.state] += 1;
+      if (row.state === 'expired' && late.has(row.occurrence_id)) counts.late += 1;
+    }
+    return found;
+  }
+
+  test('adherence of the week and of the four before, by duty', async () => {
+    const week = await endingsBetween('2026-03-02', '2026-03-09');
+    const before = await endingsBetween('2026-02-02', '2026-03-02');
+    const { duties } = await figures();
+    expect(duties.map(({ duty }) => duty)).toEqual([...dutyKinds]);
+    for (const { duty, week: counted, open: stillOpen, before: earlier } of duties) {
+      expect({ ...counted, open: stillOpen }).toEqual(week.get(duty) ?? none);
+      const { open: _, ...ended } = before.get(duty) ?? none;
+      expect(earlier).toEqual(ended);
+    }
+    // The chance that made the rows has made some of each.
+    const sum = (key: 'late' | 'open' | 'excused') => [...week.values()].reduce((n, one) => n + one[key], 0);
+    expect([sum('late'), sum('open'), sum('excused')].every((count) => count > 0)).toBe(true);
+  });
+
+  test('exported week by week, with a rate where there is one to have', async () => {
+    const rows = await exported('adherence', '2026-03-04', '2026-03-04');
+    const week = await endingsBetween('2026-03-02', '2026-03-09');
+    expect(rows).toEqual(
+      dutyKinds.flatMap((duty) => {
+        const counts = week.get(duty);
+        if (counts === undefined) return [];
+        const { done, expired, open: stillOpen } = counts;
+        const whole = done + expired;
+        const rate = stillOpen > 0 || whole < 5 ? null : Math.round((done / whole) * 10_000) / 10_000;
+        return [{ week: '2026-03-02', duty, ...counts, rate }];
+      }),
+    );
+    const weeks = new Set((await exported('adherence')).map((row) => row['week']));
+    expect([...weeks]).toEqual(['2026-02-02', '2026-02-09', '2026-02-16', '2026-02-23', '2026-03-02']);
+  });
+
+  test('observed calls of the month, wave by wave, the fourth apart', async () => {
+    const due = new Set<string>();
+    for (const row of await all('occurrence')) {
+      if (row.kind === 'observed_call' && row.period === '2026-03' && row.state !== 'excused')
+        due.add(row.about_id);
+    }
+    const seen = new Set<string>();
+    for (const row of await all('debrief')) {
+      if (row.followed === 'live' && row.withdrawn_at === null && row.held_on.slice(0, 7) === '2026-03') {
+        seen.add(row.rep_id);
+      }
+    }
+    const count = (inWave: (wave: number | null) => boolean) => {
+      const whole = [...due].filter((rep) => inWave(waveOf(rep)));
+      return [whole.filter((rep) => seen.has(rep)).length, whole.length];
+    };
+    const { calls } = await figures();
+    const { total, apart, waves: byWave } = calls.coverage;
+    expect([calls.month, calls.over]).toEqual(['2026-03', false]);
+    expect([total.part, total.whole]).toEqual(count((wave) => wave !== 4));
+    expect(total.rate).toBe(total.part / total.whole);
+    expect([apart.part, apart.whole]).toEqual(count((wave) => wave === 4));
+    for (const [wave, share] of byWave)
+      expect([share.part, share.whole]).toEqual(count((one) => one === wave));
+    expect(total.part).toBeGreaterThan(0);
+    expect(total.whole).toBeGreaterThan(total.part);
+
+    const rows = await exported('observed-calls', '2026-03-01', '2026-03-31');
+    expect(rows[0]).toMatchObject({
+      month: '2026-03',
+      wave: 'total',
+      observed: total.part,
+      reps: total.whole,
+    });
+    expect(rows.at(-1)).toMatchObject({ wave: '4 apart', observed: apart.part, reps: apart.whole });
+  });
+
+  test('retention at every check-in day, by the manager, of what was shown on day 0', async () => {
+    const shown = new Set<string>();
+    for (const row of await all('day_zero')) {
+      if (row.shown) shown.add(`${row.programme_id} ${row.rep_id} ${row.pillar}`);
+    }
+    const enrolments = new Map((await all('enrolment')).map((one) => [one.enrolment_id, one]));
+    const programmes = new Map((await all('programme')).map((one) => [one.programme_id, one]));
+    const answered = await all('check_in');
+    const delivered = new Set<string>();
+    const receivers = new Map((await all('delivery')).map((one) => [one.delivery_id, one]));
+    for (const link of await all('delivery_occurrence')) {
+      const { receiver_id = null, state } = receivers.get(link.delivery_id) ?? {};
+      if (state === 'delivered' && managers.includes(receiver_id ?? '')) delivered.add(link.occurrence_id);
+    }
+    const occurrences = (await all('occurrence')).filter(({ kind }) => kind === 'check_in');
+    const rank: (CheckInAnswer | null)[] = [
+      'unasked',
+      'reminded',
+      'not_seen',
+      'no_chance',
+      'not_watched',
+      null,
+    ];
+
+    for (const { day: atDay, overall } of (await figures()).retention) {
+      const best = new Map<string, number>();
+      for (const [enrolmentId, enrolment] of enrolments) {
+        const answer = answered.find(
+          (one) => one.enrolment_id === enrolmentId && one.day === atDay && one.side === 'manager',
+        );
+        const asked = occurrences.some(
+          (one) =>
+            one.subject_id === enrolmentId &&
+            one.period === `D${atDay}` &&
+            one.state !== 'excused' &&
+            delivered.has(one.occurrence_id),
+        );
+        if (answer === undefined && !asked) continue;
+        for (const pillar of programmes.get(enrolment.programme_id)?.pillars ?? []) {
+          if (!shown.has(`${enrolment.programme_id} ${enrolment.rep_id} ${pillar}`)) continue;
+          const place = rank.indexOf(answer?.answers[pillar] ?? null);
+          best.set(enrolment.rep_id, Math.min(place, best.get(enrolment.rep_id) ?? rank.length));
+        }
+      }
+      const count = (...answers: (CheckInAnswer | null)[]) =>
+        [...best.values()].filter((place) => answers.includes(rank[place] ?? null)).length;
+      expect({
+        n: overall.n,
+        seen: overall.seen.part,
+        unprompted: overall.unprompted.part,
+        noChance: overall.noChance,
+        notWatched: overall.notWatched,
+        unanswered: overall.unanswered,
+      }).toEqual({
+        n: count('unasked', 'reminded', 'not_seen'),
+        seen: count('unasked', 'reminded'),
+        unprompted: count('unasked'),
+        noChance: count('no_chance'),
+        notWatched: count('not_watched'),
+        unanswered: count(null),
+      });
+      expect(overall.seen.rate).toBe(overall.n < 5 ? undefined : overall.seen.part / overall.n);
+    }
+    const { retention } = await figures();
+    expect(retention.some(({ overall }) => overall.n >= 5)).toBe(true);
+    expect(retention.some(({ overall }) => overall.unanswered > 0)).toBe(true);
+
+    const rows = await exported('retention', '2000-01-01', '2026-12-31');
+    expect(
+      rows.filter(({ pillar }) => pillar === 'all').map(({ day: atDay, n, seen }) => [atDay, n, seen]),
+    ).toEqual(retention.map(({ day: atDay, overall }) => [atDay, overall.n, overall.seen.part]));
+    // No training was held in these days.
+    const none = await exported('retention', '2026-03-03', '2026-03-03');
+    expect(none.every(({ n, unanswered }) => n === 0 && unanswered === 0)).toBe(true);
+  });
+
+  test('the average mix of managers who told at least two of four weeks, and its gap', async () => {
+    const fields = ['innovating', 'coaching', 'selling', 'allocation'] as const;
+    const byManager = new Map<string, number[][]>();
+    for (const row of await all('time_report')) {
+      if (row.week < '2026-02-09' || row.week > '2026-03-02') continue;
+      const whole = fields.reduce((sum, field) => sum + row[field], 0);
+      if (whole === 0) continue;
+      byManager.set(row.manager_id, [
+        ...(byManager.get(row.manager_id) ?? []),
+        fields.map((field) => row[field] / whole),
+      ]);
+    }
+    const averages = [...byManager.values()]
+      .filter((weeks) => weeks.length >= 2)
+      .map((weeks) =>
+        fields.map((_, at) => weeks.reduce((sum, week) => sum + (week[at] ?? 0), 0) / weeks.length),
+      );
+    const { mix } = await figures();
+    expect(mix.average.n).toBe(averages.length);
+    expect(averages.length).toBeGreaterThanOrEqual(5);
+    for (const [at, field] of fields.entries()) {
+      const mean = averages.reduce((sum, one) => sum + (one[at] ?? 0), 0) / averages.length;
+      expect(mix.average.mix?.[field]).toBeCloseTo(mean, 9);
+      expect(mix.gap?.[field]).toBeCloseTo(mean - defaultSettings.referenceMix[field] / 100, 6);
+    }
+    const [row] = await exported('time-mix', '2026-03-02', '2026-03-08');
+    expect(row).toMatchObject({ week: '2026-03-02', managers: averages.length, reference_coaching: 0.28 });
+    // With fewer than five there is a count and no average.
+    const [early] = await exported('time-mix', '2026-01-12', '2026-01-12');
+    expect(early).toMatchObject({ managers: 0, coaching: null, gap_coaching: null });
+  });
+
+  test('commitments of a week: due, closed, and verified by somebody who saw or heard it', async () => {
+    const due = (await all('commitment')).filter(
+      (one) => one.by_date >= '2026-03-02' && one.by_date <= '2026-03-08' && one.state !== 'replaced',
+    );
+    const closed = due.filter(({ outcome }) => outcome !== null);
+    const verified = closed.filter(({ evidence }) => evidence !== 'told');
+    const applied = closed.filter(({ outcome }) => outcome === 'unasked' || outcome === 'reminded');
+    expect(due.length).toBeGreaterThan(closed.length);
+    expect(await exported('commitments', '2026-03-02', '2026-03-08')).toEqual([
+      {
+        week: '2026-03-02',
+        due: due.length,
+        closed: closed.length,
+        verified: verified.length,
+        applied: applied.length,
+        verified_rate: due.length < 5 ? null : Math.round((verified.length / due.length) * 10_000) / 10_000,
+      },
+    ]);
+  });
+
+  describe('of another workspace', () => {
+    test('nothing is counted', async () => {
+      const other = await database.inWorkspace('T0OTHER', (trx) => measureDigest(trx, 'T0OTHER', now, zone));
+      expect([other.duties, other.mix.average.n, other.calls.coverage.total.whole]).toEqual([[], 0, 0]);
+    });
+  });
+});

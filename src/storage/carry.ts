@@ -29,6 +29,7 @@ export async function carryOver(trx: Trx, workspaceId: string, one: CarryOver, n
     select link.workspace_id, ${carrier}::uuid, link.occurrence_id
     from delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)
     where link.workspace_id = ${workspaceId} and link.delivery_id = ${one.deliveryId}
+      and o.state in ('planned', 'due')
     on conflict do nothing`.execute(trx);
   await sql`
     insert into delivery_note (workspace_id, delivery_id, note_id)

@@ -18,7 +18,7 @@ describe('a message that cannot be composed', () => {
       settings: {
         composers: {
           ...composers,
-          one_on_one_prompt: async (trx, workspaceId, deliveryId) => {
+          prompt: async (trx, workspaceId, deliveryId) => {
             const { receiver_id } = await trx
               .selectFrom('delivery')
               .select('receiver_id')
@@ -28,7 +28,7 @@ describe('a message that cannot be composed', () => {
               // As a mistake in a query would: the transaction is unusable afterwards.
               await trx.selectFrom('member').select(sql`1 / 0`.as('x')).execute();
             }
-            return composers.one_on_one_prompt(trx, workspaceId, deliveryId);
+            return composers.prompt(trx, workspaceId, deliveryId);
           },
         },
       },

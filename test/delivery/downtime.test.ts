@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { startWorkspace } from '#services/start-workspace.ts';
+import { resumeWorkspace, startWorkspace } from '#services/start-workspace.ts';
 import { markDone } from '#storage/occurrences.ts';
 import { databaseKinds } from '#test/database.ts';
+import { withCards } from './composers.ts';
 import { asked, type Pair, type Stage, weekly } from './engine.ts';
-import { deliveries, due, occurrences } from './ledger.ts';
+import { delivered, deliveries, due, occurrences } from './ledger.ts';
 import { stages } from './stages.ts';
 
-const setStage = stages();
+const onStage = stages();
+/** With cards: what an outage or a pause has kept from being asked comes on the next one. */
+const setStage: typeof onStage = (options) => onStage({ ...options, settings: { composers: withCards } });
 
 /** One manager whose 1:1s are spread over the week. */
 const spread: Pair[] = [
@@ -41,12 +44,14 @@ describe.each(databaseKinds)('after weeks of downtime (%s)', (database) => {
       { text: 'Open: kim, lee, sam' },
     ]);
     expect(states.due?.every(({ asked_at }) => asked_at !== null)).toBe(true);
-    // Of what was over when it was made, no message was even planned; three had been planned before.
+    // Of what was over when it was made, no message was even planned; three had been planned before, and what
+    // the last ones asked came on a card.
     const sent = (await due(stage)).map(({ state, reason }) =>
       state === 'delivered' ? state : reason?.split(' ')[0],
     );
     const three = new Array(3).fill('nothing_left_to_ask');
-    expect(sent).toEqual(['delivered', ...three, 'carried_by', 'carried_by', 'delivered']);
+    expect(sent).toEqual(['delivered', ...three, 'carried_by', 'carried_by', 'carried_by']);
+    expect((await delivered(stage)).map(({ kind }) => kind)).toEqual(['prompt', 'card']);
   });
 });
 
@@ -57,11 +62,10 @@ test('after a few days of downtime the messages of those days are one', async ()
   await stage.engine.catchUp();
 
   expect(await stage.slack.messagesTo('dana')).toMatchObject([{ text: 'Open: kim, lee, sam' }]);
-  const [first, second, carrier] = await due(stage);
-  expect(carrier).toMatchObject({ state: 'delivered' });
-  for (const folded of [first, second]) {
-    expect(folded).toMatchObject({ state: 'folded', reason: `carried_by ${carrier?.delivery_id}` });
-  }
+  const [card, ...others] = await delivered(stage);
+  expect(others).toEqual([]);
+  expect(card).toMatchObject({ kind: 'card', key: expect.stringContaining('2026-03-06') });
+  expect(await due(stage)).toMatchObject(new Array(3).fill({ state: 'folded' }));
   // Asked in that one message, each of them counts.
   await stage.engine.travelTo('2026-03-12T12:00:00Z');
   const ended = (await occurrences(stage)).filter(
@@ -87,8 +91,8 @@ test('what folds leaves behind what is over', async () => {
   stage.engine.jumpTo('2026-03-04T12:00:00Z');
   await stage.engine.catchUp();
 
-  const [folded, carrier] = await due(stage);
-  expect([folded?.state, carrier?.state]).toEqual(['folded', 'delivered']);
+  expect((await due(stage)).map(({ state }) => state)).toEqual(['folded', 'folded']);
+  const [carrier] = await delivered(stage);
   const carried = await database.inWorkspace(slack.workspaceId, (trx) =>
     trx
       .selectFrom('delivery_occurrence')
@@ -104,14 +108,14 @@ test('what folds leaves behind what is over', async () => {
 test('what has nothing open any more does not fold; it is dropped', async () => {
   const stage = await setStage({ pairs: spread });
   await stage.engine.catchUp();
-  // The Monday after: sam's has closed, the others are open, and sam's new one is due in half an hour.
+  // The Monday after: sam's has closed, the others are open, and sam's new one has just begun.
   stage.engine.jumpTo('2026-03-09T10:00:00Z');
   await stage.engine.catchUp();
-  expect(await stage.slack.messagesTo('dana')).toMatchObject([{ text: 'Open: kim, lee' }]);
+  expect(await stage.slack.messagesTo('dana')).toMatchObject([{ text: 'Open: kim, lee, sam' }]);
   expect(await due(stage)).toMatchObject([
     { state: 'dropped', reason: 'nothing_left_to_ask' },
     { state: 'folded' },
-    { state: 'delivered' },
+    { state: 'folded' },
   ]);
 });
 
@@ -166,7 +170,7 @@ describe('a pause', () => {
     expect(new Set(states.excused?.map(({ reason }) => reason))).toEqual(new Set(['not_asked_in_time']));
     expect(states.expired).toBeUndefined();
 
-    await startWorkspace(stage.engine.context, stage.slack.workspaceId);
+    await resumeWorkspace(stage.engine.context, stage.slack.workspaceId);
     await stage.engine.catchUp();
     expect(await stage.slack.messagesTo('dana')).toMatchObject([{ text: 'Open: kim, lee, sam' }]);
   });
@@ -184,7 +188,7 @@ describe('a pause', () => {
     });
     expect(await stage.slack.messagesTo('dana')).toEqual([]);
 
-    await startWorkspace(stage.engine.context, stage.slack.workspaceId);
+    await resumeWorkspace(stage.engine.context, stage.slack.workspaceId);
     await stage.engine.catchUp();
     expect(await stage.slack.messagesTo('dana')).toHaveLength(1);
   });

@@ -96,7 +96,10 @@ export function weekly(weekday: number, time: string): Rule {
   return { kind: 'weekly', interval: 1, anchor: '2026-03-02', weekday, time };
 }
 
-/** Puts the team into the database; everybody lives in UTC. */
+/**
+ * Puts the team into the database; everybody lives in UTC and works all day. Cards come late in the evening, so
+ * that it is the prompt that asks first: see composers.ts.
+ */
 export async function settle(
   { database, clock }: { database: Database; clock: TestClock },
   slack: Pick<TestSlack, 'workspaceId' | 'botUserId' | 'userId'>,
@@ -125,9 +128,23 @@ export async function settle(
         startDate: null,
         country: null,
         status: 'active',
+        workingDays: [1, 2, 3, 4, 5],
+        workStarts: '00:00',
+        workEnds: '23:59',
         updatedAt: at,
       });
     }
+    await trx
+      .insertInto('setting')
+      .values({
+        workspace_id: workspaceId,
+        key: 'cardTime',
+        value: JSON.stringify('23:00'),
+        set_at: at,
+        set_by: userId(pairs[0]?.manager ?? ''),
+        view_id: 'V1',
+      })
+      .execute();
     for (const { manager, rep, rule = onThursdays } of pairs) {
       await insertCadence(
         trx,
@@ -147,6 +164,8 @@ export async function settle(
 
 /** A Monday; the default 1:1 is asked about on Thursday at 16:30. */
 export const monday = '2026-03-02T08:00:00Z';
+/** The day after; nothing of Monday's is planned any more. */
+export const tuesday = '2026-03-03T08:00:00Z';
 export const asked = '2026-03-05T16:30:00Z';
 
 export interface Stage {
@@ -160,6 +179,8 @@ export interface StageOptions extends Partial<Omit<SlackOptions, 'kind' | 'peopl
   slack?: SlackKind;
   pairs?: Pair[];
   start?: boolean;
+  /** Where the clock begins; a Monday where nothing else is said. */
+  now?: string;
   settings?: Partial<DeliverySettings>;
 }
 
@@ -169,9 +190,10 @@ export async function setStage(database: TestDatabase, options: StageOptions): P
     pairs = [{ manager: 'dana', rep: 'sam' }],
     slack: kind = 'local',
     start = true,
+    now = monday,
     settings,
   } = options;
-  const clock = testClock(monday);
+  const clock = testClock(now);
   const slack = await startTestSlack({
     kind,
     people: [...new Set(pairs.flatMap(({ manager, rep }) => [manager, rep]))],

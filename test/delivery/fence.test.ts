@@ -82,10 +82,10 @@ describe('the fence', () => {
       settings: {
         composers: {
           ...composers,
-          one_on_one_prompt: (...given) => {
+          prompt: (...given) => {
             if (slow) meanwhile(stage.clock);
             slow = false;
-            return composers.one_on_one_prompt(...given);
+            return composers.prompt(...given);
           },
         },
       },

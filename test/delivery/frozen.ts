@@ -19,9 +19,9 @@ export function frozenAfterIntent(database: Database): Frozen {
     settings: {
       composers: {
         ...composers,
-        one_on_one_prompt: (...given) => {
+        prompt: (...given) => {
           intending = true;
-          return composers.one_on_one_prompt(...given);
+          return composers.prompt(...given);
         },
       },
     },

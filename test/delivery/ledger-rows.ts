@@ -28,7 +28,7 @@ export function deliveryRow(state: DeliveryState) {
   return {
     workspace_id: workspaceId,
     delivery_id: id,
-    kind: 'one_on_one_prompt' as const,
+    kind: 'prompt' as const,
     key: id,
     post_key: randomUUID(),
     receiver_id: 'Udana',

@@ -22,9 +22,21 @@ export function deliveries({ database, slack }: Where) {
         'retry_at',
         'fence',
       ])
-      .where('kind', '=', 'one_on_one_prompt')
+      .where('kind', '=', 'prompt')
       .orderBy('due_at')
       .orderBy('delivery_id')
+      .execute(),
+  );
+}
+
+/** What has gone out, of whatever kind. */
+export function delivered({ database, slack }: Where) {
+  return database.inWorkspace(slack.workspaceId, (trx) =>
+    trx
+      .selectFrom('delivery')
+      .select(['delivery_id', 'kind', 'key'])
+      .where('state', '=', 'delivered')
+      .orderBy('due_at')
       .execute(),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { excuseOpenOf, markDone } from '#storage/occurrences.ts';
-import { composeOpen, composers } from './composers.ts';
+import { composers, composeToReps } from './composers.ts';
 import { asked, type Stage } from './engine.ts';
 import { occurrences, onlyDue } from './ledger.ts';
 import { stages } from './stages.ts';
@@ -57,7 +57,7 @@ test('an unclear post that is found afterwards does', async () => {
 
 test('a question to the rep does not count as having asked the manager', async () => {
   const stage = await setStage({
-    settings: { composers: { ...composers, one_on_one_preparation: composeOpen } },
+    settings: { composers: { ...composers, card: composeToReps } },
   });
   const whenManagerIsAsked = (): boolean => stage.clock.now() >= Date.parse(asked);
   const refused = { kind: 'not-ok', error: 'invalid_blocks', accepted: false } as const;

@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import type { Trx } from '#storage/database.ts';
 import { markMessagesOf } from '#storage/messages.ts';
 import { markDone } from '#storage/occurrences.ts';
-import { composeOpen, composers } from './composers.ts';
+import { composeOpen, composers, composeToReps } from './composers.ts';
 import { asked, createEngine, type Stage } from './engine.ts';
 import { occurrences } from './ledger.ts';
 import { stages } from './stages.ts';
 
 const setStage = stages();
 
-/** The morning of the working day before: the rep is asked. */
-const questioned = '2026-03-04T09:00:00Z';
+/** The card of the working day before: the rep is asked. */
+const questioned = '2026-03-04T23:00:00Z';
 
 /** Resolves when somebody waits for a lock that another transaction holds, or when `done` is over without. */
 async function untilSomebodyWaits({ database }: Stage, done: Promise<unknown>): Promise<'waits' | 'done'> {
@@ -56,7 +56,7 @@ describe.each(['posted', 'found'] as const)('while a message that was %s is bein
     { whom: 'sam', at: questioned },
   ])('a log that is not committed yet is waited for, and then shown to $whom', async ({ whom, at }) => {
     const stage = await setStage({
-      settings: { composers: { ...composers, one_on_one_preparation: composeOpen } },
+      settings: { composers: { ...composers, card: composeToReps } },
     });
     const { faulty } = stage.slack;
     const isDue = (): boolean => stage.clock.now() === Date.parse(at);
@@ -93,7 +93,7 @@ test('a change that is made while a message is being recorded waits until there 
     settings: {
       composers: {
         ...composers,
-        one_on_one_prompt: async (...given) => {
+        prompt: async (...given) => {
           const content = await composeOpen(...given);
           composed += 1;
           if (composed === 2) {

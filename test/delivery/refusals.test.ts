@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asked, callsOf, createEngine, type Stage } from './engine.ts';
+import { asked, callsOf, createEngine, type Stage, tuesday } from './engine.ts';
 import { due, occurrences, onlyDue } from './ledger.ts';
 import { slackKinds } from './slacks.ts';
 import { stages } from './stages.ts';
@@ -129,7 +129,7 @@ describe.each(slackKinds)('a conversation that %s does not open', (slack) => {
   test.each(['user_not_found', 'user_disabled', 'cannot_dm_bot'])(
     'for good, with %s: dropped, excused, nothing posted',
     async (error) => {
-      const stage = await setStage({ slack });
+      const stage = await setStage({ slack, now: tuesday });
       stage.slack.faulty.once(open, notOk(error), ofManagers(stage));
       await stage.engine.travelTo(asked);
       expect(await onlyDue(stage)).toMatchObject({ state: 'dropped', reason: error, attempts: 0 });
@@ -147,7 +147,7 @@ describe.each(slackKinds)('a conversation that %s does not open', (slack) => {
     { name: 'with 500', fault: { kind: 'server-error', accepted: false } as const, wait: 20_000 },
     { name: 'because its answer is lost', fault: { kind: 'answer-lost' } as const, wait: 20_000 },
   ])('for now, $name: pending, opened later, delivered', async ({ fault, wait }) => {
-    const stage = await setStage({ slack });
+    const stage = await setStage({ slack, now: tuesday });
     stage.slack.faulty.once(open, fault, ofManagers(stage));
     await stage.engine.travelTo(asked);
     expect(await onlyDue(stage)).toMatchObject({ state: 'pending', attempts: 0 });
@@ -166,6 +166,7 @@ describe.each(slackKinds)('a conversation that %s does not open', (slack) => {
     const managers = ['ann', 'ben', 'cem'];
     const stage = await setStage({
       slack,
+      now: tuesday,
       pairs: managers.map((manager) => ({ manager, rep: `${manager}sen` })),
     });
     stage.slack.faulty.once(
@@ -182,7 +183,7 @@ describe.each(slackKinds)('a conversation that %s does not open', (slack) => {
   });
 
   test('is opened before anything is posted, and once for all messages to come', async () => {
-    const stage = await setStage({ slack });
+    const stage = await setStage({ slack, now: tuesday });
     await stage.engine.travelTo('2026-03-19T16:30:00Z');
     const methods = stage.slack.faulty.requests.map(({ method }) => method);
     expect(opensOf(stage)).toBe(1);
@@ -197,7 +198,7 @@ describe.each(slackKinds)('%s away', (slack) => {
   test.each(['closed', 'refusing'] as const)(
     '(%s): nothing is lost, and it is delivered once when it is back',
     async (how) => {
-      const stage = await setStage({ slack });
+      const stage = await setStage({ slack, now: tuesday });
       await stage.slack.faulty.leave(how);
       await stage.engine.travelTo(asked);
       expect(await onlyDue(stage)).toMatchObject({ state: 'pending' });
@@ -214,7 +215,7 @@ describe.each(slackKinds)('%s away', (slack) => {
   );
 
   test('between opening and posting: certainly not sent, so without quarantine', async () => {
-    const stage = await setStage({ slack });
+    const stage = await setStage({ slack, now: tuesday });
     await stage.engine.travelTo(asked);
     await stage.slack.faulty.leave('closed');
     await stage.engine.travelTo('2026-03-12T16:30:00Z');
@@ -230,6 +231,7 @@ describe.each(slackKinds)('%s away', (slack) => {
     const managers = Array.from({ length: 8 }, (_, number) => `manager${number}`);
     const stage = await setStage({
       slack,
+      now: tuesday,
       pairs: managers.map((manager) => ({ manager, rep: `${manager}rep` })),
     });
     await stage.engine.travelTo('2026-03-05T16:29:59Z');

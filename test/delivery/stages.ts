@@ -7,10 +7,13 @@ const written = [
   'edit',
   'message',
   'delivery_occurrence',
+  'delivery_note',
+  'card_note',
   'delivery',
   'occurrence',
   'cadence',
   'slack_limit',
+  'setting',
   'member',
   'workspace',
 ] as const;

@@ -101,7 +101,8 @@ onBothDatabases('the ledger', (open) => {
         },
       ]),
     lockDueDeliveries: (trx) => lockDueDeliveries(trx, workspaceId, { business: now, machine: now }, 100),
-    recordIntent: (trx, row) => recordIntent(trx, workspaceId, [{ id: row.delivery_id, channel: 'D1' }], now),
+    recordIntent: (trx, row) =>
+      recordIntent(trx, workspaceId, [{ id: row.delivery_id, channel: 'D1', sentOn: null }], now),
     'settleDelivery to delivered': settleTo('delivered'),
     'settleDelivery to uncertain': settleTo('uncertain'),
     'settleDelivery to pending': settleTo('pending'),

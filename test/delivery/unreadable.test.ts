@@ -138,6 +138,7 @@ describe.each(slackKinds)('%s with one call of 15 messages a minute', (slack) =>
     await minutes(stage, 1);
 
     // Page 1 has been read. Now the next week's message is accepted without our knowing.
+    await stage.engine.travelTo('2026-03-12T16:29:59Z');
     stage.slack.faulty.once(post, { kind: 'answer-lost' });
     stage.engine.jumpTo('2026-03-12T16:30:00Z');
     await stage.engine.catchUp();

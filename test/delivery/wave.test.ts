@@ -32,6 +32,7 @@ test.each(databaseKinds)('one drain sends a whole wave, however long (%s)', asyn
       await markDone(trx, slack.workspaceId, id, new Date(clock.now()));
   });
 
+  await engine.travelTo('2026-03-05T15:29:59Z');
   engine.jumpTo(asked);
   await engine.drainOnce();
   const rows = await due(stage);

@@ -5,8 +5,8 @@ import * as card from './20261120T125000-card.ts';
 import * as settings from './20261120T130000-settings.ts';
 import * as observedCall from './20261120T140000-observed-call.ts';
 import * as programme from './20261120T150000-programme.ts';
-import * as digest from './20261120T170000-digest.ts';
 import * as timeReport from './20261120T160000-time-report.ts';
+import * as digest from './20261120T170000-digest.ts';
 import * as practice from './20261120T180000-practice.ts';
 import * as slots from './20261120T190000-slots.ts';
 

@@ -1,5 +1,7 @@
 /** What a card says once, beside the duties: nobody's rate knows of it, but it may ask for something. */
 export const noteKinds = [
+  /** To a manager none of whose pairs has a slot of its own: set them all at once. */
+  'set_slots',
   /** To the rep: what the manager shared after a call. */
   'debrief_shared',
   /** To the manager: what the rep answered to it. */

@@ -10,6 +10,16 @@ export type Outcome = (typeof outcomes)[number];
 export const evidences = ['saw', 'heard', 'told'] as const;
 export type Evidence = (typeof evidences)[number];
 
+/** Coaching fixes a lack of skill; the other two are for the manager to act on. */
+export const gaps = ['skill', 'will', 'environment'] as const;
+export type Gap = (typeof gaps)[number];
+
+/**
+ * A commitment is open until somebody says what became of it. It is withdrawn with the log that made it, and
+ * replaced where another log of the pair agreed on something else without knowing of it.
+ */
+export type CommitmentState = 'open' | 'closed' | 'withdrawn' | 'replaced';
+
 /** How long a 1:1 is taken to last: the prompt comes when it is over, not when it begins. */
 export const oneOnOneMinutes = 30;
 

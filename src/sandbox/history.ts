@@ -2,7 +2,7 @@ import { occurrencesBetween, type Rule } from '#domain/recurrence.ts';
 import { weekdayOf } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
 import { importPeople } from '#services/import-people.ts';
-import { setSlot } from '#services/set-slot.ts';
+import { setSlots } from '#services/set-slot.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import type { Application } from '../application.ts';
 import { type Chance, chanceOf } from './chance.ts';
@@ -47,7 +47,10 @@ export async function liveThroughHistory(past: Past, { seed }: { seed: number })
   if (!imported.ok) throw new Error(`the sandbox's people were refused: ${JSON.stringify(imported.problem)}`);
   for (const { id, manager, slot } of team) {
     if (manager === undefined || slot === undefined) continue;
-    await setSlot(context, workspaceId, { managerId: manager, repId: id }, slot);
+    const { weekday, time, everyWeeks } = slot;
+    const rhythm = everyWeeks === 2 ? '2' : '1';
+    const change = { slot: { weekday, time, rhythm } as const, pause: null };
+    await setSlots(context, workspaceId, manager, [{ repId: id, change }]);
   }
   await startWorkspace(context, workspaceId);
 

@@ -11,7 +11,9 @@ import { excuseOpenOf } from '#storage/occurrences.ts';
 import { currentLines } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
+import { handOverCommitments } from './hand-over-commitments.ts';
 import { nextPlanned } from './next-planned.ts';
+import { offerSlots } from './offer-slots.ts';
 
 /** A duty that goes with reporting lines, and the rule it begins with. */
 interface Wanted {
@@ -24,7 +26,7 @@ interface Wanted {
 /**
  * Gives every manager–rep pair its weekly 1:1 and its monthly observed call, and every manager the weekly time
  * report; ends those that nobody is there for any more. What a former pair has logged stays theirs; what is
- * still open between them is excused, since nobody can answer for it.
+ * still open between them is excused, since nobody can answer for it; what the rep set out to try goes along.
  */
 export async function alignCadences(
   trx: Trx,
@@ -38,6 +40,7 @@ export async function alignCadences(
     await endCadence(trx, workspaceId, cadence.id, now);
     await excuseOpenOf(trx, workspaceId, cadence.id, 'manager_changed', now);
   }
+  await handOverCommitments(trx, workspaceId, now);
   if (wanted.size === 0) return;
   const settings = await currentSettings(trx, workspaceId);
   const workspace = await findWorkspace(trx, workspaceId);
@@ -51,6 +54,7 @@ export async function alignCadences(
       takesPart ? nextPlanned({ ...asked, rule }, now.getTime()) : undefined,
     );
   }
+  if (workspace?.startedAt != null) await offerSlots(trx, workspaceId, now.getTime());
 }
 
 async function wantedCadences(

@@ -1,29 +1,32 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { ConversationAbout, Evidence, Outcome } from '#domain/one-on-one.ts';
+import type { ConversationAbout, Evidence, Gap, Outcome } from '#domain/one-on-one.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { doubtAbout, type TakeawayDoubt } from '#domain/takeaway.ts';
 import { standInsNow } from '#storage/absences.ts';
+import { agreedBefore } from '#storage/commitments.ts';
 import type { Trx } from '#storage/database.ts';
 import { markMessagesOf } from '#storage/messages.ts';
 import { findOccurrence, markDone } from '#storage/occurrences.ts';
 import {
-  agreedBefore,
-  carryForward,
-  closeCommitment,
   correctLog,
-  findLogOfView,
-  insertCommitment,
+  findLog,
   insertLog,
   keepRevision,
+  type LogChange,
   type OneOnOneLog,
-  rewordCommitmentOf,
 } from '#storage/one-on-one-logs.ts';
+import { findPairCadence } from '#storage/slots.ts';
+import { giveBack } from '#storage/taken-back.ts';
 import type { ServiceContext } from '../context.ts';
+import { agree, agreeOtherwise } from './agree.ts';
+import { moveNextTo } from './move-next-one-on-one.ts';
 import { type NotYourOneOnOne, occurrenceToAnswer, pairOf } from './open-one-on-one.ts';
 
 export interface OneOnOneAnswers {
   /** The modal it comes from; the same modal sent again is the same log. */
   viewId: string;
+  /** The log that is changed, where one is. */
+  logId?: string | undefined;
   managerId: string;
   repId: string;
   occurrenceId: string | undefined;
@@ -34,14 +37,25 @@ export interface OneOnOneAnswers {
   /** Stay with what was agreed last time. */
   keep: boolean;
   by: string;
-  last: { commitmentId: string; outcome: Outcome; evidence: Evidence } | undefined;
+  last:
+    | { commitmentId: string; outcome: Outcome; evidence: Evidence; account?: string | undefined }
+    | undefined;
   privateNote: string | undefined;
+  focus?: string | undefined;
+  gap?: Gap | undefined;
+  minutes?: number | undefined;
+  blockers?: string | undefined;
+  nextOn?: string | undefined;
   /** The manager was shown an example and saves the text as it is. */
   insisted: boolean;
 }
 
+/** The log is somebody else's, or withdrawn meanwhile. */
+export type NotYourLog = { kind: 'not_your_log' } | { kind: 'withdrawn' };
+
 export type LogProblem =
   | NotYourOneOnOne
+  | NotYourLog
   | { kind: 'vague'; doubt: TakeawayDoubt }
   | { kind: 'nothing_to_keep' };
 
@@ -62,15 +76,21 @@ export async function logOneOnOne(
   const save = (): Promise<Result<Logged, LogProblem>> =>
     context.database.inWorkspace(workspaceId, async (trx) => {
       const standIns = await standInsNow(trx, workspaceId, new Date(now));
-      const pair = await pairOf(trx, workspaceId, answers.managerId, answers.repId, standIns);
-      if (!pair.ok) return pair;
-      const before = await findLogOfView(trx, workspaceId, answers.viewId);
-      const { managerId } = pair.value;
-      const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, { ...answers, managerId }));
+      const found = await pairOf(trx, workspaceId, answers.managerId, answers.repId, standIns);
+      if (!found.ok) return found;
+      const pair = { managerId: found.value.managerId, repId: answers.repId };
+      // Two logs of one pair are saved one after the other: each has to see what the other agreed on.
+      await findPairCadence(trx, workspaceId, pair);
+      const before = await logBefore(trx, workspaceId, answers);
+      if (!before.ok) return before;
+      const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, answers, pair, before.value));
       if (takeaway === undefined) return refused({ kind: 'nothing_to_keep' });
-      const whole = { ...answers, takeaway, pair: { managerId, repId: answers.repId } };
-      if (before !== undefined) return done(await correct(trx, workspaceId, before, whole, now));
-      return done(await write(trx, workspaceId, whole, now, pair.value.managerZone));
+      const whole = { ...answers, takeaway, pair };
+      return done(
+        before.value === undefined
+          ? await write(trx, workspaceId, whole, now, found.value.managerZone)
+          : await correct(trx, workspaceId, before.value, whole, now),
+      );
     });
   const logged = await save().catch((error: unknown) => {
     if (error instanceof SavedMeanwhile) return save();
@@ -92,16 +112,28 @@ class SavedMeanwhile extends Error {}
  */
 type WholeAnswers = OneOnOneAnswers & { takeaway: string; pair: { managerId: string; repId: string } };
 
+/** The log that is changed: one that is named, or the one this very modal has saved before. */
+async function logBefore(
+  trx: Trx,
+  workspaceId: string,
+  { logId, viewId, managerId, repId }: OneOnOneAnswers,
+): Promise<Result<OneOnOneLog | undefined, NotYourLog>> {
+  const log = await findLog(trx, workspaceId, logId === undefined ? { viewId } : { logId });
+  if (log === undefined && logId === undefined) return done(undefined);
+  if (log?.managerId !== managerId || log.repId !== repId) return refused({ kind: 'not_your_log' });
+  return log.withdrawnAt === null ? done(log) : refused({ kind: 'withdrawn' });
+}
+
 /** The words of the commitment that is kept, also when this very log has closed it a moment ago. */
 async function lastAgreed(
   trx: Trx,
   workspaceId: string,
-  { keep, managerId, repId, viewId }: OneOnOneAnswers,
+  { keep }: OneOnOneAnswers,
+  pair: { managerId: string; repId: string },
+  before: OneOnOneLog | undefined,
 ): Promise<string | undefined> {
   if (!keep) return undefined;
-  const kept = await findLogOfView(trx, workspaceId, viewId);
-  const pair = { managerId, repId };
-  return (await agreedBefore(trx, workspaceId, pair, kept?.id))?.text;
+  return (await agreedBefore(trx, workspaceId, pair, before?.id))?.text;
 }
 
 async function write(
@@ -115,48 +147,24 @@ async function write(
   const occurrenceId =
     named ?? (await occurrenceToAnswer(trx, workspaceId, answers.pair, now, zone))?.id ?? null;
   const at = new Date(now);
-  const wasOpen = occurrenceId !== null && (await markDone(trx, workspaceId, occurrenceId, at));
-  const late = occurrenceId !== null && !wasOpen && (await isOver(trx, workspaceId, occurrenceId));
-  const log: OneOnOneLog = {
-    id: randomUUID(),
-    viewId: answers.viewId,
-    occurrenceId,
-    managerId: answers.managerId,
-    repId: answers.repId,
-    heldOn: answers.heldOn,
-    about: answers.about,
-    privateNote: answers.privateNote ?? null,
-    insisted: answers.insisted,
-    loggedAt: at,
-    late,
-    revision: 1,
-    contentHash: hashOf(answers),
-  };
+  const late = occurrenceId !== null && !(await counts(trx, workspaceId, occurrenceId, at));
+  const id = randomUUID();
+  const { viewId, managerId, repId } = answers;
+  const log = { id, viewId, occurrenceId, managerId, repId, loggedAt: at, late, ...changeOf(answers, 1) };
   if (!(await insertLog(trx, workspaceId, log))) throw new SavedMeanwhile();
-  await keepRevision(trx, workspaceId, revisionOf(log.id, 1, answers, at));
-  await closeLast(trx, workspaceId, log.id, answers, at);
-  await agree(trx, workspaceId, log.id, answers, at);
+  await keepRevision(trx, workspaceId, revisionOf(id, 1, answers, at));
+  await agree(trx, workspaceId, id, answers, at);
+  await moveNextTo(trx, workspaceId, answers.pair, answers.nextOn, at);
   if (occurrenceId !== null) await markMessagesOf(trx, workspaceId, occurrenceId);
   return { outcome: 'logged', late };
 }
 
-/** What the pair agrees on: something new, or the open one carried forward with a new date. */
-async function agree(
-  trx: Trx,
-  workspaceId: string,
-  logId: string,
-  { pair, takeaway, keep, by, last }: WholeAnswers,
-  madeAt: Date,
-): Promise<void> {
-  if (keep && last === undefined && (await carryForward(trx, workspaceId, pair, by))) return;
-  await insertCommitment(trx, workspaceId, {
-    id: randomUUID(),
-    logId,
-    ...pair,
-    text: takeaway,
-    by,
-    madeAt,
-  });
+/** Whether the occurrence is done by this log; one that ended before stays as it ended. */
+async function counts(trx: Trx, workspaceId: string, occurrenceId: string, at: Date): Promise<boolean> {
+  if (await markDone(trx, workspaceId, occurrenceId, at)) return true;
+  if (await giveBack(trx, workspaceId, occurrenceId)) return true;
+  const state = (await findOccurrence(trx, workspaceId, occurrenceId))?.state;
+  return state !== 'expired' && state !== 'excused';
 }
 
 async function correct(
@@ -166,35 +174,17 @@ async function correct(
   answers: WholeAnswers,
   now: number,
 ): Promise<Logged> {
-  const contentHash = hashOf(answers);
-  if (before.contentHash === contentHash) return { outcome: 'unchanged', late: before.late };
+  if (before.contentHash === hashOf(answers)) return { outcome: 'unchanged', late: before.late };
   const revision = before.revision + 1;
   const at = new Date(now);
-  await correctLog(trx, workspaceId, before.id, {
-    heldOn: answers.heldOn,
-    about: answers.about,
-    privateNote: answers.privateNote ?? null,
-    insisted: answers.insisted,
-    revision,
-    contentHash,
-  });
+  await correctLog(trx, workspaceId, before.id, changeOf(answers, revision));
   await keepRevision(trx, workspaceId, revisionOf(before.id, revision, answers, at));
-  await closeLast(trx, workspaceId, before.id, answers, at);
-  await rewordCommitmentOf(trx, workspaceId, before.id, { text: answers.takeaway, by: answers.by });
+  await agreeOtherwise(trx, workspaceId, before.id, answers, at);
+  if (answers.nextOn !== before.nextOn) {
+    await moveNextTo(trx, workspaceId, answers.pair, answers.nextOn, at);
+  }
   if (before.occurrenceId !== null) await markMessagesOf(trx, workspaceId, before.occurrenceId);
   return { outcome: 'corrected', late: before.late };
-}
-
-async function closeLast(
-  trx: Trx,
-  workspaceId: string,
-  logId: string,
-  { last, pair }: WholeAnswers,
-  at: Date,
-): Promise<void> {
-  if (last === undefined) return;
-  const { commitmentId, outcome, evidence } = last;
-  await closeCommitment(trx, workspaceId, { commitmentId, ...pair }, { outcome, evidence, logId, at });
 }
 
 /** What a modal carries is checked again: an occurrence of other people is not this log's. */
@@ -209,15 +199,31 @@ async function ofThisPair(
   return isTheirs ? occurrenceId : undefined;
 }
 
-async function isOver(trx: Trx, workspaceId: string, occurrenceId: string): Promise<boolean> {
-  const state = (await findOccurrence(trx, workspaceId, occurrenceId))?.state;
-  return state === 'expired' || state === 'excused';
+function changeOf(answers: WholeAnswers, revision: number): LogChange {
+  return {
+    heldOn: answers.heldOn,
+    about: answers.about,
+    privateNote: answers.privateNote ?? null,
+    gap: answers.gap ?? null,
+    minutes: answers.minutes ?? null,
+    blockers: answers.blockers ?? null,
+    nextOn: answers.nextOn ?? null,
+    insisted: answers.insisted,
+    revision,
+    contentHash: hashOf(answers),
+  };
 }
 
-function revisionOf(logId: string, revision: number, { pair: _, ...content }: WholeAnswers, savedAt: Date) {
+function revisionOf(
+  logId: string,
+  revision: number,
+  { pair: _, logId: __, ...content }: WholeAnswers,
+  savedAt: Date,
+) {
   return { logId, revision, content, savedAt, savedBy: content.managerId };
 }
 
-function hashOf({ viewId: _, occurrenceId: __, pair: ___, ...content }: WholeAnswers): string {
+/** From the modal in which it was written or changed, nothing but what it says. */
+function hashOf({ viewId: _, occurrenceId: __, pair: ___, logId: ____, ...content }: WholeAnswers): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

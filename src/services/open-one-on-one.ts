@@ -1,15 +1,19 @@
 import type { StandIn } from '#domain/relation.ts';
 import { done, type Result, refused } from '#domain/result.ts';
+import type { Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
 import { standInsNow } from '#storage/absences.ts';
+import { type Commitment, openCommitment } from '#storage/commitments.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import { openOccurrenceOfPair } from '#storage/occurrences.ts';
-import { type Commitment, openCommitment } from '#storage/one-on-one-logs.ts';
 import { findPreparation } from '#storage/preparations.ts';
 import { currentManagerOf } from '#storage/reporting.ts';
+import { currentSettings } from '#storage/settings.ts';
+import { takenBackOfPair } from '#storage/taken-back.ts';
 import type { ServiceContext } from '../context.ts';
+import { behavioursOf, sameWords } from './habits.ts';
 import { may } from './may.ts';
 
 /** Why somebody may not log a 1:1 with somebody. */
@@ -26,6 +30,9 @@ export interface OneOnOneToLog {
   /** What the rep wrote before the 1:1, shown before the manager writes. */
   preparation: string | undefined;
   commitment: Commitment | undefined;
+  /** How often it was done unasked, where it has become a habit. */
+  habit: { times: number; accounts: number } | undefined;
+  pillarNames: Settings['pillarNames'];
   today: string;
   /** The date proposed for the one thing to try: a week from today. */
   by: string;
@@ -48,16 +55,34 @@ export async function openOneOnOne(
     const occurrence = await occurrenceToAnswer(trx, workspaceId, { managerId, repId }, now, managerZone);
     const preparation =
       occurrence === undefined ? undefined : await findPreparation(trx, workspaceId, occurrence.id);
+    const commitment = await openCommitment(trx, workspaceId, { managerId, repId });
+    const settings = await currentSettings(trx, workspaceId);
     return done({
       repId,
       repName,
       occurrenceId: occurrence?.id,
       preparation: preparation?.answer,
-      commitment: await openCommitment(trx, workspaceId, { managerId, repId }),
+      commitment,
+      habit: commitment && (await habitIn(trx, workspaceId, commitment, settings)),
+      pillarNames: settings.pillarNames,
       today,
       by: addDays(today, 7),
     });
   });
+}
+
+/** Whether what is agreed on is done without asking by now. */
+export async function habitIn(
+  trx: Trx,
+  workspaceId: string,
+  { repId, text }: Pick<Commitment, 'repId' | 'text'>,
+  settings: Settings,
+): Promise<{ times: number; accounts: number } | undefined> {
+  const behaviours = await behavioursOf(trx, workspaceId, [repId], settings);
+  const progress = behaviours.find((one) => sameWords(one.text) === sameWords(text))?.progress;
+  return progress?.habitual === true
+    ? { times: progress.applications, accounts: progress.accounts }
+    : undefined;
 }
 
 export interface Pair {
@@ -95,8 +120,8 @@ export async function pairOf(
 }
 
 /**
- * The occurrence a log answers: the oldest open one up to the end of this local week. Next week's, though
- * planned already, is not answered by a second conversation this week.
+ * The occurrence a log answers: the oldest up to the end of this local week that is open, or whose log was
+ * withdrawn. Next week's, though planned already, is not answered by a second conversation this week.
  */
 export async function occurrenceToAnswer(
   trx: Trx,
@@ -105,9 +130,12 @@ export async function occurrenceToAnswer(
   now: number,
   zone: string,
 ): Promise<{ id: string } | undefined> {
-  const open = await openOccurrenceOfPair(trx, workspaceId, 'one_on_one', pair.managerId, pair.repId);
-  if (open === undefined) return undefined;
   const { date, weekday } = toLocal(now, zone);
   const nextWeek = startOfDay(addDays(date, 8 - weekday), zone);
-  return open.dueAt.getTime() < nextWeek ? open : undefined;
+  const open = await openOccurrenceOfPair(trx, workspaceId, 'one_on_one', pair.managerId, pair.repId);
+  const withdrawn = await takenBackOfPair(trx, workspaceId, 'one_on_one', pair, new Date(now));
+  return [open, withdrawn]
+    .filter((one) => one !== undefined)
+    .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())
+    .find((one) => one.dueAt.getTime() < nextWeek);
 }

@@ -1,36 +1,184 @@
-import type { Rule } from '#domain/recurrence.ts';
-import { done, type Result } from '#domain/result.ts';
-import { toLocal } from '#domain/time/zone.ts';
-import { changeRule, findPairCadence } from '#storage/slots.ts';
+import { done, type Result, refused } from '#domain/result.ts';
+import { weekOf } from '#domain/sending.ts';
+import {
+  isPaused,
+  isSameSlot,
+  type Pause,
+  replan,
+  ruleOf,
+  type Slot,
+  slotOf,
+  type WeeklyRule,
+} from '#domain/slot.ts';
+import { addDays } from '#domain/time/civil.ts';
+import { startOfDay, toInstant, toLocal } from '#domain/time/zone.ts';
+import { settleNotes } from '#storage/card-notes.ts';
+import type { Trx } from '#storage/database.ts';
+import { findMember, type Member } from '#storage/members.ts';
+import {
+  changeSlot,
+  confirmSlots,
+  findPairCadence,
+  openOccurrencesOfPair,
+  type PairSlot,
+  setClosing,
+  slotsOf,
+} from '#storage/slots.ts';
+import { excuseOccurrence, moveOccurrence } from '#storage/told-occurrences.ts';
+import { findWorkspace } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
+import { may } from './may.ts';
 import { nextPlanned } from './next-planned.ts';
-import { type NotYourOneOnOne, pairOf } from './open-one-on-one.ts';
+import { slotsSubject } from './offer-slots.ts';
 
-/** Moves a pair's weekly 1:1. What is planned already stays where it is; the new slot holds from the next on. */
-export async function setSlot(
+/** What a manager wants for one pair: a slot and whether it is paused, or what there is, as it is. */
+export interface SlotWish {
+  repId: string;
+  change: { slot: Slot; pause: Pause | null } | undefined;
+}
+
+export interface SlotsSaved {
+  /** Whose 1:1s are otherwise now. */
+  changed: string[];
+  /** Who does not report to this manager any more; nothing was changed for them. */
+  lost: string[];
+}
+
+/**
+ * Sets the slots of a manager's pairs, in one go. What is planned and has not fallen due moves along within its
+ * week; a pause excuses what falls into it.
+ */
+export async function setSlots(
   context: ServiceContext,
   workspaceId: string,
-  pair: { managerId: string; repId: string },
-  slot: { weekday: number; time: string; everyWeeks?: number },
-): Promise<Result<undefined, NotYourOneOnOne>> {
+  managerId: string,
+  wishes: readonly SlotWish[],
+): Promise<Result<SlotsSaved, { kind: 'you_are_unknown' }>> {
   const now = context.clock.now();
-  return context.database.inWorkspace(workspaceId, async (trx) => {
-    const found = await pairOf(trx, workspaceId, pair.managerId, pair.repId);
-    if (!found.ok) return found;
-    const cadence = await findPairCadence(trx, workspaceId, pair);
-    if (cadence === undefined) return done(undefined);
-    const { managerZone, managerDays } = found.value;
-    const rule: Rule = {
-      kind: 'weekly',
-      weekday: slot.weekday,
-      time: slot.time,
-      interval: slot.everyWeeks ?? 1,
-      anchor: toLocal(now, managerZone).date,
-    };
-    const next = cadence.planned
-      ? nextPlanned({ rule, timeZone: managerZone, workingDays: managerDays }, now)
-      : undefined;
-    await changeRule(trx, workspaceId, cadence.id, rule, next);
-    return done(undefined);
+  const saved = await context.database.inWorkspace(
+    workspaceId,
+    async (trx): Promise<Result<SlotsSaved, { kind: 'you_are_unknown' }>> => {
+      const manager = await findMember(trx, workspaceId, managerId);
+      if (manager === undefined) return refused({ kind: 'you_are_unknown' });
+      const result: SlotsSaved = { changed: [], lost: [] };
+      const confirmed: string[] = [];
+      for (const { repId, change } of wishes) {
+        const found = await ownSlot(trx, workspaceId, managerId, repId);
+        if (found === undefined) result.lost.push(repId);
+        else if (change === undefined) confirmed.push(found.cadenceId);
+        else if (await setOne(trx, workspaceId, manager, found, change, now)) result.changed.push(repId);
+        else confirmed.push(found.cadenceId);
+      }
+      await confirmSlots(trx, workspaceId, confirmed, new Date(now));
+      if (result.changed.length + confirmed.length > 0) {
+        const subjectId = slotsSubject(managerId);
+        await settleNotes(trx, workspaceId, { subjectId, kinds: ['set_slots'] }, new Date(now));
+      }
+      return done(result);
+    },
+  );
+  if (saved.ok && saved.value.changed.length > 0) context.wake(workspaceId);
+  return saved;
+}
+
+async function ownSlot(
+  trx: Trx,
+  workspaceId: string,
+  managerId: string,
+  repId: string,
+): Promise<PairSlot | undefined> {
+  if (!(await may(trx, { workspaceId, viewerId: managerId, subjectId: repId }, 'set_slot'))) return undefined;
+  // Locked before it is read.
+  if ((await findPairCadence(trx, workspaceId, { managerId, repId })) === undefined) return undefined;
+  return (await slotsOf(trx, workspaceId, managerId)).find((one) => one.repId === repId);
+}
+
+/** Says whether anything is otherwise than before. */
+async function setOne(
+  trx: Trx,
+  workspaceId: string,
+  manager: Member,
+  before: PairSlot,
+  wanted: { slot: Slot; pause: Pause | null },
+  now: number,
+): Promise<boolean> {
+  const zone = manager.timeZone;
+  const { date: today } = toLocal(now, zone);
+  const pause = isPaused(wanted.pause, today) ? wanted.pause : null;
+  const paused = isPaused(before.pause, today) ? before.pause : null;
+  const samePause = pause === null ? paused === null : paused !== null && pause.until === paused.until;
+  const sameSlot = isSameSlot(wanted.slot, slotOf(before.rule, today));
+  if (samePause && sameSlot) return false;
+
+  const rule = ruleOf(wanted.slot, before.rule, today);
+  const pair = { managerId: manager.id, repId: before.repId };
+  if (!sameSlot) await moveOpen(trx, workspaceId, pair, rule, zone, now);
+  if (pause !== null) await excuseDuring(trx, workspaceId, pair, pause, zone, now);
+  await changeSlot(trx, workspaceId, before.cadenceId, {
+    rule,
+    setAt: new Date(now),
+    pause: pause === null ? null : { ...pause, at: new Date(now) },
+    next: await nextOf(trx, workspaceId, manager, rule, pause, now),
   });
+  return true;
+}
+
+async function moveOpen(
+  trx: Trx,
+  workspaceId: string,
+  pair: { managerId: string; repId: string },
+  rule: WeeklyRule,
+  zone: string,
+  now: number,
+): Promise<void> {
+  const momentIn = (date: string): number =>
+    toInstant({ date: addDays(weekOf(date), rule.weekday - 1), time: rule.time }, zone);
+  const open = await openOccurrencesOfPair(trx, workspaceId, pair);
+  const times = open.map(({ id, dueAt, closesAt }) => ({
+    id,
+    dueAt: dueAt.getTime(),
+    closesAt: closesAt.getTime(),
+    date: toLocal(dueAt.getTime(), zone).date,
+  }));
+  for (const one of replan(times, rule, now, momentIn)) {
+    if (one.kind === 'excuse') {
+      await excuseOccurrence(trx, workspaceId, one.id, 'slot_moved', new Date(now));
+    } else if (one.kind === 'move') {
+      const to = { dueAt: new Date(one.dueAt), closesAt: new Date(one.closesAt) };
+      await moveOccurrence(trx, workspaceId, one.id, to);
+    } else {
+      await setClosing(trx, workspaceId, one.id, new Date(one.closesAt));
+    }
+  }
+}
+
+/** What has fallen due before the pause still waits to be logged. */
+async function excuseDuring(
+  trx: Trx,
+  workspaceId: string,
+  pair: { managerId: string; repId: string },
+  { until }: Pause,
+  zone: string,
+  now: number,
+): Promise<void> {
+  const end = until === null ? Number.POSITIVE_INFINITY : startOfDay(until, zone);
+  for (const { id, dueAt } of await openOccurrencesOfPair(trx, workspaceId, pair)) {
+    const at = dueAt.getTime();
+    if (at > now && at < end) await excuseOccurrence(trx, workspaceId, id, 'paused', new Date(now));
+  }
+}
+
+async function nextOf(
+  trx: Trx,
+  workspaceId: string,
+  manager: Member,
+  rule: WeeklyRule,
+  pause: Pause | null,
+  now: number,
+) {
+  const workspace = await findWorkspace(trx, workspaceId);
+  const takesPart = workspace?.startedAt != null && (!workspace.pilot || manager.inPilot);
+  if (!takesPart || pause?.until === null) return undefined;
+  const after = pause === null ? now : startOfDay(pause.until, manager.timeZone) - 1;
+  return nextPlanned({ rule, timeZone: manager.timeZone, workingDays: manager.workingDays }, after);
 }

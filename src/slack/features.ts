@@ -1,10 +1,12 @@
 import type { MessageComposers } from '#services/message-content.ts';
 import { away } from './away/listeners.ts';
 import { baseline } from './baseline/listeners.ts';
+import { cadence } from './cadence/listeners.ts';
 import { card } from './card/listeners.ts';
 import { rowMakersOf } from './card/load-rows.ts';
 import { composeCard, composePrompt } from './card/message.ts';
 import { checkIn } from './check-in/listeners.ts';
+import { commitment } from './commitment/listeners.ts';
 import { digest } from './digest/listeners.ts';
 import { composeDigest } from './digest/message.ts';
 import type { Feature } from './feature.ts';
@@ -23,6 +25,8 @@ import { timeReport } from './time-report/listeners.ts';
 const parts: readonly Feature[] = [
   card,
   oneOnOne,
+  commitment,
+  cadence,
   preparation,
   practice,
   observedCall,

@@ -143,9 +143,11 @@ export interface WaitingCadence {
   rule: Rule;
   timeZone: string;
   workingDays: number[];
+  /** Paused until this date. */
+  pausedUntil: string | null;
 }
 
-/** Cadences that nothing is planned of yet: those of people who do not take part yet. */
+/** Cadences that nothing is planned of yet: those of people who do not take part yet. What is paused waits on. */
 export async function waitingCadences(
   trx: Trx,
   workspaceId: string,
@@ -158,16 +160,33 @@ export async function waitingCadences(
         .onRef('member.workspace_id', '=', 'cadence.workspace_id')
         .onRef('member.user_id', '=', 'cadence.asked_id'),
     )
-    .select(['cadence.cadence_id', 'cadence.rule', 'member.time_zone', 'member.working_days'])
+    .select([
+      'cadence.cadence_id',
+      'cadence.rule',
+      'cadence.paused_until',
+      'member.time_zone',
+      'member.working_days',
+    ])
     .where('cadence.workspace_id', '=', workspaceId)
     .where('cadence.ended_at', 'is', null)
     .where('cadence.plan_at', 'is', null)
     .where('cadence.rule', 'is not', null)
+    .where((where) =>
+      where.or([where('cadence.paused_at', 'is', null), where('cadence.paused_until', 'is not', null)]),
+    )
     .$if(who.pilotOnly, (query) => query.where('member.in_pilot', '=', true))
     .execute();
   return rows.flatMap((row) =>
     row.rule === null
       ? []
-      : [{ id: row.cadence_id, rule: row.rule, timeZone: row.time_zone, workingDays: row.working_days }],
+      : [
+          {
+            id: row.cadence_id,
+            rule: row.rule,
+            timeZone: row.time_zone,
+            workingDays: row.working_days,
+            pausedUntil: row.paused_until,
+          },
+        ],
   );
 }

@@ -1,55 +1,74 @@
-import type { ConversationAbout, Evidence, Outcome } from '#domain/one-on-one.ts';
+import type { Selectable } from 'kysely';
+import type { ConversationAbout, Gap } from '#domain/one-on-one.ts';
 import type { Trx } from './database.ts';
+import type { OneOnOneLogTable } from './schema/one-on-one-log.ts';
 
 export interface OneOnOneLog {
   id: string;
   viewId: string;
   occurrenceId: string | null;
+  /** Who wrote it: the manager, or who stood in. */
   managerId: string;
   repId: string;
   heldOn: string;
   about: ConversationAbout;
   privateNote: string | null;
+  gap: Gap | null;
+  minutes: number | null;
+  blockers: string | null;
+  nextOn: string | null;
   insisted: boolean;
   loggedAt: Date;
   late: boolean;
   revision: number;
   contentHash: string;
+  withdrawnAt: Date | null;
 }
 
-export async function findLogOfView(
+const asLog = (row: Selectable<OneOnOneLogTable>): OneOnOneLog => ({
+  id: row.log_id,
+  viewId: row.view_id,
+  occurrenceId: row.occurrence_id,
+  managerId: row.manager_id,
+  repId: row.rep_id,
+  heldOn: row.held_on,
+  about: row.about,
+  privateNote: row.private_note,
+  gap: row.gap,
+  minutes: row.minutes,
+  blockers: row.blockers,
+  nextOn: row.next_on,
+  insisted: row.insisted,
+  loggedAt: row.logged_at,
+  late: row.late,
+  revision: row.revision,
+  contentHash: row.content_hash,
+  withdrawnAt: row.withdrawn_at,
+});
+
+/** Locked: whoever looks a log up is about to change it, or to repeat what is being saved. */
+export async function findLog(
   trx: Trx,
   workspaceId: string,
-  viewId: string,
+  by: { logId: string } | { viewId: string },
 ): Promise<OneOnOneLog | undefined> {
   const row = await trx
     .selectFrom('one_on_one_log')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('view_id', '=', viewId)
+    .$if('logId' in by, (query) => query.where('log_id', '=', 'logId' in by ? by.logId : ''))
+    .$if('viewId' in by, (query) => query.where('view_id', '=', 'viewId' in by ? by.viewId : ''))
     .forUpdate()
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.log_id,
-      viewId: row.view_id,
-      occurrenceId: row.occurrence_id,
-      managerId: row.manager_id,
-      repId: row.rep_id,
-      heldOn: row.held_on,
-      about: row.about,
-      privateNote: row.private_note,
-      insisted: row.insisted,
-      loggedAt: row.logged_at,
-      late: row.late,
-      revision: row.revision,
-      contentHash: row.content_hash,
-    }
-  );
+  return row && asLog(row);
 }
 
 /** Says whether it was written: the same modal sent twice at once is written once. */
-export async function insertLog(trx: Trx, workspaceId: string, log: OneOnOneLog): Promise<boolean> {
+export async function insertLog(
+  trx: Trx,
+  workspaceId: string,
+  log: Omit<OneOnOneLog, 'withdrawnAt'>,
+): Promise<boolean> {
   const inserted = await trx
     .insertInto('one_on_one_log')
     .values({
@@ -62,6 +81,10 @@ export async function insertLog(trx: Trx, workspaceId: string, log: OneOnOneLog)
       held_on: log.heldOn,
       about: log.about,
       private_note: log.privateNote,
+      gap: log.gap,
+      minutes: log.minutes,
+      blockers: log.blockers,
+      next_on: log.nextOn,
       insisted: log.insisted,
       logged_at: log.loggedAt,
       late: log.late,
@@ -73,11 +96,25 @@ export async function insertLog(trx: Trx, workspaceId: string, log: OneOnOneLog)
   return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
+export type LogChange = Pick<
+  OneOnOneLog,
+  | 'heldOn'
+  | 'about'
+  | 'privateNote'
+  | 'gap'
+  | 'minutes'
+  | 'blockers'
+  | 'nextOn'
+  | 'insisted'
+  | 'revision'
+  | 'contentHash'
+>;
+
 export async function correctLog(
   trx: Trx,
   workspaceId: string,
   logId: string,
-  change: Pick<OneOnOneLog, 'heldOn' | 'about' | 'privateNote' | 'insisted' | 'revision' | 'contentHash'>,
+  change: LogChange,
 ): Promise<void> {
   await trx
     .updateTable('one_on_one_log')
@@ -85,6 +122,10 @@ export async function correctLog(
       held_on: change.heldOn,
       about: change.about,
       private_note: change.privateNote,
+      gap: change.gap,
+      minutes: change.minutes,
+      blockers: change.blockers,
+      next_on: change.nextOn,
       insisted: change.insisted,
       revision: change.revision,
       content_hash: change.contentHash,
@@ -94,145 +135,106 @@ export async function correctLog(
     .execute();
 }
 
+export async function withdrawLog(
+  trx: Trx,
+  workspaceId: string,
+  logId: string,
+  { revision, at }: { revision: number; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('one_on_one_log')
+    .set({ withdrawn_at: at, revision })
+    .where('workspace_id', '=', workspaceId)
+    .where('log_id', '=', logId)
+    .execute();
+}
+
+/** A log as it was saved once. */
+export interface LogRevision {
+  revision: number;
+  content: unknown;
+  savedAt: Date;
+  savedBy: string;
+}
+
 export async function keepRevision(
   trx: Trx,
   workspaceId: string,
-  version: { logId: string; revision: number; content: unknown; savedAt: Date; savedBy: string },
+  { logId, revision, content, savedAt, savedBy }: LogRevision & { logId: string },
 ): Promise<void> {
   await trx
     .insertInto('one_on_one_log_revision')
     .values({
       workspace_id: workspaceId,
-      log_id: version.logId,
-      revision: version.revision,
-      content: JSON.stringify(version.content),
-      saved_at: version.savedAt,
-      saved_by: version.savedBy,
+      log_id: logId,
+      revision,
+      content: JSON.stringify(content),
+      saved_at: savedAt,
+      saved_by: savedBy,
     })
     .execute();
 }
 
-export interface Commitment {
-  id: string;
-  logId: string;
-  text: string;
-  by: string;
-}
-
-/** What the pair agreed last and has not talked about since. */
-export async function openCommitment(
-  trx: Trx,
-  workspaceId: string,
-  pair: { managerId: string; repId: string },
-): Promise<Commitment | undefined> {
-  const row = await trx
-    .selectFrom('commitment')
-    .select(['commitment_id', 'log_id', 'text', 'by_date'])
-    .where('workspace_id', '=', workspaceId)
-    .where('rep_id', '=', pair.repId)
-    .where('manager_id', '=', pair.managerId)
-    .where('state', '=', 'open')
-    .orderBy('made_at', 'desc')
-    .executeTakeFirst();
-  return row && { id: row.commitment_id, logId: row.log_id, text: row.text, by: row.by_date };
-}
-
-export async function insertCommitment(
-  trx: Trx,
-  workspaceId: string,
-  commitment: Commitment & { managerId: string; repId: string; madeAt: Date },
-): Promise<void> {
-  await trx
-    .insertInto('commitment')
-    .values({
-      workspace_id: workspaceId,
-      commitment_id: commitment.id,
-      log_id: commitment.logId,
-      manager_id: commitment.managerId,
-      rep_id: commitment.repId,
-      text: commitment.text,
-      by_date: commitment.by,
-      state: 'open',
-      outcome: null,
-      evidence: null,
-      outcome_log_id: null,
-      made_at: commitment.madeAt,
-      closed_at: null,
-    })
-    .execute();
-}
-
-/** A log corrected takes its commitment along while nobody has answered that one yet. */
-export async function rewordCommitmentOf(
+/** The latest first. */
+export async function revisionsOfLog(
   trx: Trx,
   workspaceId: string,
   logId: string,
-  wording: { text: string; by: string },
-): Promise<void> {
-  await trx
-    .updateTable('commitment')
-    .set({ text: wording.text, by_date: wording.by })
-    .where('workspace_id', '=', workspaceId)
-    .where('log_id', '=', logId)
-    .where('state', '=', 'open')
+  most: number,
+): Promise<(LogRevision & { savedByName: string })[]> {
+  const rows = await trx
+    .selectFrom('one_on_one_log_revision as revision')
+    .innerJoin('member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'revision.workspace_id')
+        .onRef('member.user_id', '=', 'revision.saved_by'),
+    )
+    .select([
+      'revision.revision',
+      'revision.content',
+      'revision.saved_at',
+      'revision.saved_by',
+      'member.name',
+    ])
+    .where('revision.workspace_id', '=', workspaceId)
+    .where('revision.log_id', '=', logId)
+    .orderBy('revision.revision', 'desc')
+    .limit(most)
     .execute();
+  return rows.map((row) => ({
+    revision: row.revision,
+    content: row.content,
+    savedAt: row.saved_at,
+    savedBy: row.saved_by,
+    savedByName: row.name,
+  }));
 }
 
-export async function closeCommitment(
+/** Logs that somebody wrote since then and has not withdrawn; the latest first. */
+export async function logsWrittenBy(
   trx: Trx,
   workspaceId: string,
-  which: { commitmentId: string; managerId: string; repId: string },
-  answer: { outcome: Outcome; evidence: Evidence; logId: string; at: Date },
-): Promise<void> {
-  await trx
-    .updateTable('commitment')
-    .set({
-      state: 'closed',
-      outcome: answer.outcome,
-      evidence: answer.evidence,
-      outcome_log_id: answer.logId,
-      closed_at: answer.at,
-    })
-    .where('workspace_id', '=', workspaceId)
-    .where('commitment_id', '=', which.commitmentId)
-    .where('manager_id', '=', which.managerId)
-    .where('rep_id', '=', which.repId)
-    .where((where) => where.or([where('state', '=', 'open'), where('outcome_log_id', '=', answer.logId)]))
+  writerId: string,
+  { since, repId, most }: { since: Date; repId?: string; most: number },
+): Promise<{ id: string; repId: string; repName: string; loggedAt: Date }[]> {
+  const rows = await trx
+    .selectFrom('one_on_one_log as log')
+    .innerJoin('member', (join) =>
+      join.onRef('member.workspace_id', '=', 'log.workspace_id').onRef('member.user_id', '=', 'log.rep_id'),
+    )
+    .select(['log.log_id', 'log.rep_id', 'member.name', 'log.logged_at'])
+    .where('log.workspace_id', '=', workspaceId)
+    .where('log.manager_id', '=', writerId)
+    .where('log.logged_at', '>=', since)
+    .where('log.withdrawn_at', 'is', null)
+    .$if(repId !== undefined, (query) => query.where('log.rep_id', '=', repId ?? ''))
+    .orderBy('log.logged_at', 'desc')
+    .limit(most)
     .execute();
-}
-
-/** What the pair agreed last, open or closed, other than in the log that is being saved. */
-export async function agreedBefore(
-  trx: Trx,
-  workspaceId: string,
-  pair: { managerId: string; repId: string },
-  exceptLogId: string | undefined,
-): Promise<{ text: string } | undefined> {
-  return trx
-    .selectFrom('commitment')
-    .select('text')
-    .where('workspace_id', '=', workspaceId)
-    .where('rep_id', '=', pair.repId)
-    .where('manager_id', '=', pair.managerId)
-    .$if(exceptLogId !== undefined, (query) => query.where('log_id', '!=', exceptLogId ?? ''))
-    .orderBy('made_at', 'desc')
-    .executeTakeFirst();
-}
-
-/** Says whether there was an open one to carry. */
-export async function carryForward(
-  trx: Trx,
-  workspaceId: string,
-  pair: { managerId: string; repId: string },
-  by: string,
-): Promise<boolean> {
-  const result = await trx
-    .updateTable('commitment')
-    .set({ by_date: by })
-    .where('workspace_id', '=', workspaceId)
-    .where('rep_id', '=', pair.repId)
-    .where('manager_id', '=', pair.managerId)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+  return rows.map((row) => ({
+    id: row.log_id,
+    repId: row.rep_id,
+    repName: row.name,
+    loggedAt: row.logged_at,
+  }));
 }

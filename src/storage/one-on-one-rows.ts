@@ -1,28 +1,47 @@
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 
-/** What was agreed in the 1:1s of these occurrences; the latest log of each. */
-export async function takeawaysOf(
+/** The log of a 1:1, as a row of a card needs it. */
+export interface LoggedRow {
+  logId: string;
+  writerId: string;
+  /** Null where the log kept what had been agreed before. */
+  takeaway: { text: string; by: string } | null;
+}
+
+/** What was agreed in the 1:1s of these occurrences; the latest log of each that was not withdrawn. */
+export async function logsOfOccurrences(
   trx: Trx,
   workspaceId: string,
   occurrenceIds: string[],
-): Promise<Map<string, { text: string; by: string } | null>> {
+): Promise<Map<string, LoggedRow>> {
   // The log of each row is looked up row by row: without statistics, as in a young or embedded database, the
   // planner would otherwise join all logs there are (measured: 50 ms instead of 1 after two months).
-  const { rows } = await sql<{ occurrence_id: string; text: string | null; by_date: string | null }>`
-    select o.occurrence_id, logged.text, logged.by_date
+  const { rows } = await sql<{
+    occurrence_id: string;
+    log_id: string;
+    manager_id: string;
+    text: string | null;
+    by_date: string | null;
+  }>`
+    select o.occurrence_id, logged.*
     from unnest(${occurrenceIds}::uuid[]) as o(occurrence_id)
     join lateral (
-      select c.text, c.by_date
+      select log.log_id, log.manager_id, c.text, c.by_date
       from one_on_one_log log
       left join commitment c on c.workspace_id = log.workspace_id and c.log_id = log.log_id
       where log.workspace_id = ${workspaceId} and log.occurrence_id = o.occurrence_id
+        and log.withdrawn_at is null
       order by log.logged_at desc limit 1
     ) logged on true`.execute(trx);
   return new Map(
     rows.map((row) => [
       row.occurrence_id,
-      row.text === null || row.by_date === null ? null : { text: row.text, by: row.by_date },
+      {
+        logId: row.log_id,
+        writerId: row.manager_id,
+        takeaway: row.text === null || row.by_date === null ? null : { text: row.text, by: row.by_date },
+      },
     ]),
   );
 }
@@ -48,4 +67,25 @@ export async function preparationsOf(
       order by made_at desc limit 1
     ) open on true`.execute(trx);
   return new Map(rows.map((row) => [row.occurrence_id, { answer: row.answer, commitment: row.text }]));
+}
+
+/** What these commitments say, and what became of them. */
+export async function commitmentsById(
+  trx: Trx,
+  workspaceId: string,
+  commitmentIds: string[],
+): Promise<Map<string, { text: string; by: string; outcome: string | null; state: string }>> {
+  if (commitmentIds.length === 0) return new Map();
+  const rows = await trx
+    .selectFrom('commitment')
+    .select(['commitment_id', 'text', 'by_date', 'outcome', 'state'])
+    .where('workspace_id', '=', workspaceId)
+    .where('commitment_id', 'in', commitmentIds)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.commitment_id,
+      { text: row.text, by: row.by_date, outcome: row.outcome, state: row.state },
+    ]),
+  );
 }

@@ -1,6 +1,10 @@
+import { loggedToday, openChange } from '#services/change-one-on-one.ts';
 import { findReports } from '#services/find-reports.ts';
 import { logOneOnOne } from '#services/log-one-on-one.ts';
 import { openOneOnOne } from '#services/open-one-on-one.ts';
+import { viewOneOnOneHistory } from '#services/view-one-on-one-history.ts';
+import { withdrawOneOnOne } from '#services/withdraw-one-on-one.ts';
+import { personNamed } from '../choose-person.ts';
 import type {
   ActionRequest,
   CommandRequest,
@@ -11,18 +15,20 @@ import type {
   SubmissionRequest,
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
-import { type ModalContent, openModal, unlessGone } from '../modal.ts';
+import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
 import { rememberPress } from '../remember-press.ts';
-import { asTyped, mentionedUser } from '../text.ts';
-import { carriedIn, carriedOf, markOf } from './carried.ts';
+import { firstNameOf, inMarkup } from '../text.ts';
+import { carriedIn, carriedOf, carriedToChange, markOf } from './carried.ts';
 import { askWhose } from './choose-rep.ts';
+import { fields } from './fields.ts';
+import { historyModal } from './history.ts';
 import { oneOnOneHome } from './home.ts';
-import { explain, notSavedBecause } from './replies.ts';
+import { explain, notSavedBecause, offerEarlier } from './replies.ts';
 import { oneOnOneRows } from './rows.ts';
 import { readOneOnOne } from './submission.ts';
-import { fields, ids, oneOnOneModal } from './view.ts';
+import { ids, oneOnOneModal } from './view.ts';
 
-/** `/coach log @rep`, the button of the prompt, and the modal both open. */
+/** `/coach log @rep`, the buttons of card and Home, and the modal all of them open. */
 export const oneOnOne: Feature = {
   name: 'weekly 1:1',
   help: [
@@ -30,30 +36,35 @@ export const oneOnOne: Feature = {
       usage: '/coach log @name',
       does: 'write down a 1:1: one thing to try, and how last time went',
       for: ['manager'],
-      example: '/coach log @Sam',
-      more: 'Part of a name will do, and none brings a list. Your rep sees the one thing and its date; a private note is yours alone.',
+      example: '/coach log @Sam Rivera',
+      more:
+        'Your rep sees the one thing, its date and how last time went; a private note stays with you. A log can ' +
+        'be changed or withdrawn from its card, from Home, or with this command on the same day.',
       button: 'Log a 1:1',
     },
   ],
   commands: { log },
-  actions: { [ids.log]: pressedLog, [ids.more]: pressedMore },
+  actions: {
+    [ids.log]: pressedLog,
+    [ids.another]: pressedLog,
+    [ids.change]: pressedChange,
+    [ids.withdraw]: pressedWithdraw,
+    [ids.history]: pressedHistory,
+    [ids.more]: pressedMore,
+  },
   submissions: { [ids.modal]: save },
   rows: { one_on_one: oneOnOneRows },
   home: oneOnOneHome,
 };
 
 async function log(request: CommandRequest): Promise<Reply> {
-  const mentioned = mentionedUser(request.rest);
-  if (mentioned !== undefined) return open(request, mentioned);
-  const reports = await findReports(request.context, request.workspaceId, request.userId);
+  const { context, workspaceId, userId, rest } = request;
+  const reports = await findReports(context, workspaceId, userId);
   if (reports === undefined) return answerToUnknown(request);
-  const typed = asTyped(request.rest).trim();
-  const named = typed.replace(/^@/, '').toLowerCase();
-  if (named === '') return askWhose(reports);
-  const matching = reports.filter(({ name }) => name.toLowerCase().includes(named));
-  const [only] = matching;
-  if (only !== undefined && matching.length === 1) return open(request, only.id);
-  return askWhose(matching.length > 0 ? matching : reports, typed);
+  const named = personNamed(rest, reports);
+  if (!('id' in named)) return askWhose(named.among, named.typed);
+  const earlier = await loggedToday(context, workspaceId, userId, named.id);
+  return earlier === undefined ? open(request, named.id) : offerEarlier(earlier);
 }
 
 function open(request: Request & { triggerId: string }, repId: string): Promise<Reply> {
@@ -71,6 +82,48 @@ async function content(request: Request, repId: string): Promise<ModalContent> {
 async function pressedLog(request: ActionRequest): Promise<Reply> {
   const [reply] = await Promise.all([open(request, request.value), rememberPress(request)]);
   return reply;
+}
+
+async function pressedChange(request: ActionRequest): Promise<Reply> {
+  const light = { callbackId: ids.modal, title: '1:1' };
+  const [reply] = await Promise.all([
+    openModal(request, light, contentToChange(request)),
+    rememberPress(request),
+  ]);
+  return reply;
+}
+
+async function contentToChange(request: ActionRequest): Promise<ModalContent> {
+  const { context, workspaceId, userId, value } = request;
+  const opened = await openChange(context, workspaceId, userId, value);
+  if (opened.ok) return { view: oneOnOneModal(carriedToChange(opened.value), opened.value.saved) };
+  if (opened.problem.kind === 'you_are_unknown') return { instead: await answerToUnknown(request) };
+  return { instead: explain(opened.problem, request.botUserId) };
+}
+
+async function pressedWithdraw(request: ActionRequest): Promise<Reply> {
+  const { context, client, workspaceId, userId, value, view } = request;
+  if (view === undefined) return undefined;
+  const withdrawn = await withdrawOneOnOne(context, workspaceId, userId, value);
+  const { repId, repName } = carriedIn(view);
+  const first = inMarkup(firstNameOf(repName));
+  const text = withdrawn.ok
+    ? `Withdrawn. ${first} no longer sees what you agreed on. \`/coach log @name\` logs the 1:1 anew.`
+    : notSavedBecause(withdrawn.problem, repName);
+  await unlessGone(client.views.update({ view_id: view.id, view: wordsModal('1:1', text) }));
+  return withdrawn.ok ? { changed: [userId, repId] } : undefined;
+}
+
+function pressedHistory(request: ActionRequest): Promise<Reply> {
+  // On Home nothing is open yet that it could stand on.
+  const onTop = request.view?.callbackId === ids.modal;
+  return openModal(request, { callbackId: ids.history, title: 'What was saved', onTop }, history(request));
+}
+
+async function history({ context, workspaceId, userId, value }: ActionRequest): Promise<ModalContent> {
+  const seen = await viewOneOnOneHistory(context, workspaceId, userId, value);
+  if (seen.ok) return { view: historyModal(seen.value) };
+  return { instead: { text: 'This is between the two who met. Nobody else sees it.' } };
 }
 
 async function pressedMore({ client, view }: ActionRequest): Promise<Reply> {

@@ -1,6 +1,7 @@
 import { toLocal } from '#domain/time/zone.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
-import { takeawaysOf } from '#storage/one-on-one-rows.ts';
+import { type LoggedRow, logsOfOccurrences } from '#storage/one-on-one-rows.ts';
+import { takenBack } from '#storage/taken-back.ts';
 import { type CardRow, type DutyRows, isAsked, isOpen, type RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
@@ -10,7 +11,7 @@ import { ids } from './view.ts';
 /** The manager's side of a 1:1: announced in the week's brief, to be logged on its day and after. */
 export const oneOnOneRows: DutyRows = async ({ trx, workspaceId, reader, date, on }, facts) => {
   const own = facts.filter((one) => isAsked(one, reader.id));
-  const takeaways = await takeawaysOf(
+  const logs = await logsOfOccurrences(
     trx,
     workspaceId,
     own.map((one) => one.occurrenceId),
@@ -18,34 +19,41 @@ export const oneOnOneRows: DutyRows = async ({ trx, workspaceId, reader, date, o
   return new Map(
     own.map((one) => [
       one.occurrenceId,
-      rowOf(one, takeaways.get(one.occurrenceId), { date, zone: reader.zone, on }),
+      rowOf(one, logs.get(one.occurrenceId), { date, zone: reader.zone, on }, reader.id),
     ]),
   );
 };
 
-/** Null: logged, and nothing was agreed. */
-type Takeaway = { text: string; by: string } | null | undefined;
 type Day = { date: string; zone: string; on: RowsFor['on'] };
 
-function rowOf(one: OccurrenceFacts, takeaway: Takeaway, day: Day): CardRow {
+function rowOf(one: OccurrenceFacts, log: LoggedRow | undefined, day: Day, readerId: string): CardRow {
   const name = nameOf(one.aboutName);
   const due = toLocal(one.dueAt.getTime(), day.zone);
   const when = due.date === day.date ? due.time : `${dayInWords(due.date)}, ${due.time}`;
   const open = isOpen(one);
   const later = open && due.date > day.date;
   const standsIn = one.standInId === null ? '' : ` for ${firstNameOf(one.askedName)}, who is away`;
-  const rest: Part[] = open ? [] : settled(one, takeaway);
+  const rest: Part[] = open ? [] : settled(one, log);
+  const logIt = {
+    label: 'Log 1:1',
+    actionId: ids.log,
+    value: one.aboutId,
+    describes: `Log 1:1 with ${nameOf(name, 55)}`,
+  };
   return {
     open,
     later,
     text: [{ bold: name }, `, ${when}${standsIn}`, ...rest],
-    ...(open && !later
+    ...(open && !later ? { act: logIt } : {}),
+    // Withdrawn, it is not logged any more, and may be logged anew.
+    ...(one.state === 'done' && one.reason === takenBack ? { act: logIt } : {}),
+    ...(log?.writerId === readerId
       ? {
-          act: {
-            label: 'Log 1:1',
-            actionId: ids.log,
-            value: one.aboutId,
-            describes: `Log 1:1 with ${nameOf(name, 55)}`,
+          also: {
+            label: 'Change',
+            actionId: ids.change,
+            value: log.logId,
+            describes: `Change what you logged about ${nameOf(name, 40)}`,
           },
         }
       : {}),
@@ -64,12 +72,14 @@ function aloneLine(one: OccurrenceFacts, due: { date: string; time: string }, da
 }
 
 /** What was logged after the end is shown beside how it ended: it is kept, and it changes no rate. */
-function settled({ state }: OccurrenceFacts, takeaway: Takeaway): Part[] {
-  if (takeaway === undefined) {
+function settled({ state, reason }: OccurrenceFacts, log: LoggedRow | undefined): Part[] {
+  if (log === undefined) {
+    if (state === 'done' && reason === takenBack) return ['\nThe log is withdrawn; this counts neither way.'];
     if (state === 'done') return ['\n', { emoji: 'white_check_mark' }, ' Logged.'];
     return [state === 'excused' ? '\nExcused; it does not count.' : '\nClosed without a log.'];
   }
   const logged = state === 'done' ? 'Logged' : 'Logged late';
+  const { takeaway } = log;
   const text =
     takeaway === null
       ? `${logged}.`

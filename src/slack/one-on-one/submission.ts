@@ -1,47 +1,32 @@
-import { z } from 'zod';
-import { conversationAbout, evidences, outcomes } from '#domain/one-on-one.ts';
+import { conversationAbout, evidences, gaps, outcomes } from '#domain/one-on-one.ts';
+import { pillars } from '#domain/pillar.ts';
 import type { OneOnOneAnswers } from '#services/log-one-on-one.ts';
 import type { OpenView } from '../feature.ts';
-import { storable } from '../text.ts';
+import { filledIn } from '../form.ts';
 import { type Carried, markOf } from './carried.ts';
-import { fields } from './view.ts';
-
-const chosen = <T extends readonly [string, ...string[]]>(values: T) =>
-  z
-    .object({ selected_option: z.object({ value: z.enum(values) }).nullish() })
-    .transform((one) => one.selected_option?.value);
-const typed = z.object({ value: z.string().nullish() }).transform((one) => storable(one.value ?? ''));
-const picked = z
-  .object({ selected_date: z.iso.date().nullish() })
-  .transform((one) => one.selected_date ?? undefined);
-const ticked = z
-  .object({ selected_options: z.array(z.unknown()).nullish() })
-  .transform((one) => (one.selected_options ?? []).length > 0);
-
-const Filled = z.object({
-  [fields.outcome]: z.object({ [fields.outcome]: chosen(outcomes) }).optional(),
-  [fields.evidence]: z.object({ [fields.evidence]: chosen(evidences) }).optional(),
-  [fields.about]: z.object({ [fields.about]: chosen(conversationAbout) }),
-  [fields.takeaway]: z.object({ [fields.takeaway]: typed }),
-  [fields.keep]: z.object({ [fields.keep]: ticked }).optional(),
-  [fields.by]: z.object({ [fields.by]: picked }),
-  [fields.note]: z.object({ [fields.note]: typed }).optional(),
-  [fields.heldOn]: z.object({ [fields.heldOn]: picked }).optional(),
-});
+import { fields } from './fields.ts';
 
 export type Read = { ok: true; answers: OneOnOneAnswers } | { ok: false; errors: Record<string, string> };
 
+/** Of what Slack sends back, only what was offered is taken. */
+const oneOf = <T extends string>(values: readonly T[], value: string | undefined): T | undefined =>
+  values.find((one) => one === value);
+
 /** What was filled in, or what is wrong with it, field by field. */
 export function readOneOnOne(view: OpenView, carried: Carried, managerId: string): Read {
-  const filled = Filled.parse(view.values);
-  const { commitment } = carried;
-  const outcome = filled.outcome?.outcome;
-  const evidence = filled.evidence?.evidence;
-  const about = filled.about.about;
-  const written = filled.takeaway.takeaway;
-  const keep = filled.keep?.keep === true && commitment !== undefined;
-  const by = filled.by.by;
-  const heldOn = filled.held_on?.held_on ?? carried.today;
+  const filled = filledIn(view);
+  const { commitment, today } = carried;
+  const outcome = oneOf(outcomes, filled.choice(fields.outcome));
+  const evidence = oneOf(evidences, filled.choice(fields.evidence));
+  const about = oneOf(conversationAbout, filled.choice(fields.about));
+  const written = filled.text(fields.takeaway);
+  const keep = filled.choices(fields.keep).length > 0 && commitment !== undefined;
+  const by = filled.date(fields.by);
+  const heldOn = filled.date(fields.heldOn) ?? today;
+  const nextOn = filled.date(fields.nextOn);
+  const account = filled.text(fields.account);
+  const minutes = minutesIn(filled.text(fields.minutes));
+  const focus = focusIn(filled, carried);
 
   const errors: Record<string, string> = {};
   if (about === undefined) errors[fields.about] = 'Choose one: it decides what the conversation counts as.';
@@ -57,8 +42,11 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
   }
   if (by === undefined) errors[fields.by] = 'Choose a date.';
   else if (by < heldOn) errors[fields.by] = 'This date is before the 1:1. Choose a later one.';
-  if (heldOn > carried.today) {
+  if (heldOn > today) {
     errors[fields.heldOn] = 'This date is still to come. Choose the day it took place.';
+  }
+  if (nextOn !== undefined && nextOn <= heldOn) {
+    errors[fields.nextOn] = 'This date is not after this 1:1. Choose a later one, or leave it empty.';
   }
   if (outcome !== undefined && evidence === undefined && outcome !== 'no_chance') {
     errors[fields.evidence] = 'Say how you know: saw it, heard it, or were told.';
@@ -68,6 +56,13 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
       "Say what happened with last time's first, or keep it. “No chance yet” is an answer.";
   }
   if (outcome === undefined && evidence !== undefined) errors[fields.outcome] = 'Say what happened, too.';
+  if (account !== undefined && outcome === undefined) {
+    errors[fields.outcome] = 'You named an account. Say what happened there, too.';
+  }
+  if (minutes === 'unclear') {
+    errors[fields.minutes] = 'Write whole minutes between 1 and 600, such as 30, or leave it empty.';
+  }
+  if (focus === 'two') errors[fields.ownFocus] = 'Choose a focus area or write one, not both.';
   if (Object.keys(errors).length > 0 || about === undefined || by === undefined) {
     return { ok: false, errors };
   }
@@ -75,6 +70,7 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
     ok: true,
     answers: {
       viewId: view.id,
+      logId: carried.logId,
       managerId,
       repId: carried.repId,
       occurrenceId: carried.occurrenceId,
@@ -87,9 +83,31 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
       last:
         commitment === undefined || outcome === undefined
           ? undefined
-          : { commitmentId: commitment.id, outcome, evidence: evidence ?? 'told' },
-      privateNote: filled.note?.note,
-      insisted: written !== undefined && markOf(written) === carried.doubted,
+          : { commitmentId: commitment.id, outcome, evidence: evidence ?? 'told', account },
+      privateNote: filled.text(fields.note),
+      focus: focus === 'two' ? undefined : focus?.name,
+      gap: oneOf(gaps, filled.choice(fields.gap)),
+      minutes: minutes === 'unclear' ? undefined : minutes,
+      blockers: filled.text(fields.blockers),
+      nextOn,
+      insisted: written !== undefined && [carried.doubted, carried.meant].includes(markOf(written)),
     },
   };
+}
+
+function minutesIn(written: string | undefined): number | undefined | 'unclear' {
+  if (written === undefined) return undefined;
+  const minutes = /^\d+$/.test(written.trim()) ? Number(written.trim()) : 0;
+  return minutes >= 1 && minutes <= 600 ? minutes : 'unclear';
+}
+
+function focusIn(
+  filled: ReturnType<typeof filledIn>,
+  { pillarNames }: Carried,
+): { name: string } | undefined | 'two' {
+  const pillar = oneOf(pillars, filled.choice(fields.focus));
+  const own = filled.text(fields.ownFocus);
+  if (pillar !== undefined && own !== undefined) return 'two';
+  if (pillar !== undefined) return { name: pillarNames[pillar] };
+  return own === undefined ? undefined : { name: own };
 }

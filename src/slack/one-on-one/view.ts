@@ -1,28 +1,28 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
-import { conversationAbout, evidences, outcomes } from '#domain/one-on-one.ts';
+import { conversationAbout } from '#domain/one-on-one.ts';
+import type { SavedContent } from '#services/change-one-on-one.ts';
+import { datePicker, moreButton, radio, textInput, ticks, whoSees } from '../form.ts';
 import { plain, richText } from '../rich-text.ts';
 import { firstNameOf } from '../text.ts';
 import type { Carried } from './carried.ts';
+import { evidenceChoices, fields, outcomeChoices } from './fields.ts';
+import { moreFields } from './more.ts';
 
 export const ids = {
   /** Button or menu: log the 1:1 with the rep in its value. */
   log: 'one_on_one.log',
+  /** The same, although one was logged today. */
+  another: 'one_on_one.another',
+  /** Button or menu: change the log in its value. */
+  change: 'one_on_one.change',
+  withdraw: 'one_on_one.withdraw',
+  history: 'one_on_one.history',
   more: 'one_on_one.more',
   modal: 'one_on_one.modal',
 } as const;
 
-export const fields = {
-  outcome: 'outcome',
-  evidence: 'evidence',
-  about: 'about',
-  takeaway: 'takeaway',
-  keep: 'keep',
-  by: 'by',
-  note: 'note',
-  heldOn: 'held_on',
-} as const;
-
-export function oneOnOneModal(carried: Carried): ModalView {
+/** `saved` is what the log says that is changed; what was typed since stays, as in every modal. */
+export function oneOnOneModal(carried: Carried, saved?: SavedContent): ModalView {
   const first = firstNameOf(carried.repName);
   return {
     type: 'modal',
@@ -33,27 +33,37 @@ export function oneOnOneModal(carried: Carried): ModalView {
     private_metadata: JSON.stringify(carried),
     blocks: [
       ...answered(carried, first),
-      ...lastTime(carried, first),
-      radio(fields.about, 'Mostly about', [
-        [conversationAbout[0], 'A skill', 'How something is done'],
-        [conversationAbout[1], 'A stuck deal', 'An obstacle nobody has the answer to yet'],
-      ]),
-      takeaway(carried),
+      ...lastTime(carried, first, saved),
+      radio({
+        id: fields.about,
+        label: 'Mostly about',
+        choices: [
+          [conversationAbout[0], 'A skill', 'How something is done'],
+          [conversationAbout[1], 'A stuck deal', 'An obstacle nobody has the answer to yet'],
+        ],
+        initial: saved?.about,
+      }),
+      textInput({
+        id: fields.takeaway,
+        label: 'One thing to try',
+        hint: 'When … happens, do … instead of …',
+        // Keeping last time's is an answer too, so the field alone cannot be required then.
+        optional: carried.commitment !== undefined,
+        multiline: true,
+        most: 600,
+        initial: saved?.keep === false ? saved.takeaway : undefined,
+      }),
       ...doubt(carried, first),
-      ...keepLast(carried),
-      {
-        type: 'input',
-        block_id: fields.by,
-        label: plain('By'),
-        element: { type: 'datepicker', action_id: fields.by, initial_date: carried.by },
-      },
-      ...more(carried, first),
-      { type: 'context', elements: [plain(whoSees(first))] },
+      ...keepLast(carried, saved),
+      datePicker({ id: fields.by, label: 'By', initial: carried.by }),
+      ...(carried.more ? moreFields(carried, first, saved) : [moreButton(ids.more)]),
+      ...changing(carried, first),
+      whoSees(seenBy(first)),
     ],
   };
 }
 
-const whoSees = (first: string): string =>
+const seenBy = (first: string): string =>
   `${first} can see the one thing, its date and how last time went. Your own manager sees a summary, ` +
   'enablement only counts. A private note stays with you.';
 
@@ -63,40 +73,43 @@ function answered({ preparation }: Carried, first: string): KnownBlock[] {
   return [{ ...richText({ bold: `${first} would like to replay: ` }, preparation), block_id: 'answer' }];
 }
 
-function lastTime({ commitment }: Carried, first: string): KnownBlock[] {
+function lastTime(
+  { commitment, habit }: Carried,
+  first: string,
+  saved: SavedContent | undefined,
+): KnownBlock[] {
   if (commitment === undefined) return [];
+  const already: KnownBlock[] =
+    habit === undefined
+      ? []
+      : [
+          {
+            ...richText(
+              { emoji: 'seedling' },
+              ` ${first} has done this unasked ${habit.times} times, on ${habit.accounts} accounts: ` +
+                'it has become a habit. Which technique comes next?',
+            ),
+            block_id: 'habit',
+          },
+        ];
   return [
     { ...richText({ bold: 'Last time: ' }, commitment.text), block_id: `last_${commitment.id}` },
-    {
-      ...radio(fields.outcome, 'What happened?', [
-        [outcomes[0], 'Did it unasked'],
-        [outcomes[1], 'When reminded'],
-        [outcomes[2], 'Not this time'],
-        [outcomes[3], 'No chance yet'],
-      ]),
+    ...already,
+    radio({
+      id: fields.outcome,
+      label: 'What happened?',
+      choices: outcomeChoices,
       optional: true,
-    },
-    {
-      ...radio(fields.evidence, 'How do you know?', [
-        [evidences[0], 'Saw it'],
-        [evidences[1], 'Heard it'],
-        [evidences[2], `${first} told me`],
-      ]),
+      initial: saved?.last?.outcome,
+    }),
+    radio({
+      id: fields.evidence,
+      label: 'How do you know?',
+      choices: evidenceChoices(first),
       optional: true,
-    },
+      initial: saved?.last?.evidence,
+    }),
   ];
-}
-
-function takeaway({ commitment }: Carried): KnownBlock {
-  return {
-    type: 'input',
-    block_id: fields.takeaway,
-    label: plain('One thing to try'),
-    hint: plain('When … happens, do … instead of …'),
-    // Keeping last time's is an answer too, so the field alone cannot be required then.
-    optional: commitment !== undefined,
-    element: { type: 'plain_text_input', action_id: fields.takeaway, multiline: true, max_length: 600 },
-  };
 }
 
 /** Shown once, after a first try that names no moment; saving again keeps the words as they are. */
@@ -115,68 +128,47 @@ function doubt({ doubted }: Carried, first: string): KnownBlock[] {
   ];
 }
 
-function keepLast({ commitment }: Carried): KnownBlock[] {
+function keepLast({ commitment }: Carried, saved: SavedContent | undefined): KnownBlock[] {
   if (commitment === undefined) return [];
   return [
-    {
-      type: 'input',
-      block_id: fields.keep,
+    ticks({
+      id: fields.keep,
+      label: 'Or stay with it',
       optional: true,
-      label: plain('Or stay with it'),
-      element: {
-        type: 'checkboxes',
-        action_id: fields.keep,
-        options: [{ text: plain("Keep last time's"), value: 'keep' }],
-      },
-    },
+      choices: [['keep', "Keep last time's"]],
+      initial: saved?.keep === true ? ['keep'] : [],
+    }),
   ];
 }
 
-function more({ more: shown, today }: Carried, first: string): KnownBlock[] {
-  if (!shown) {
-    return [
-      {
-        type: 'actions',
-        block_id: 'more',
-        elements: [{ type: 'button', action_id: ids.more, text: plain('More'), value: 'more' }],
-      },
-    ];
-  }
+/** What else can be done with a log that is there already. */
+function changing({ logId }: Carried, first: string): KnownBlock[] {
+  if (logId === undefined) return [];
   return [
     {
-      type: 'input',
-      block_id: fields.note,
-      optional: true,
-      label: plain('Private note'),
-      hint: plain(
-        `Only you see it; ${first} and your own manager do not. A formal request for ${first}'s data includes it.`,
-      ),
-      element: { type: 'plain_text_input', action_id: fields.note, multiline: true, max_length: 3000 },
-    },
-    {
-      type: 'input',
-      block_id: fields.heldOn,
-      label: plain('When it was'),
-      element: { type: 'datepicker', action_id: fields.heldOn, initial_date: today },
+      type: 'actions',
+      block_id: 'changing',
+      elements: [
+        { type: 'button', action_id: ids.history, text: plain('History'), value: logId },
+        {
+          type: 'button',
+          action_id: ids.withdraw,
+          text: plain('Withdraw'),
+          value: logId,
+          style: 'danger',
+          accessibility_label: 'Withdraw this log',
+          confirm: {
+            title: plain('Withdraw this log?'),
+            text: plain(
+              `The one thing you agreed on is withdrawn too, and ${first} no longer sees it. The 1:1 counts ` +
+                'neither way until you log it again. The history keeps what you wrote.',
+            ),
+            confirm: plain('Withdraw'),
+            deny: plain('Keep it'),
+            style: 'danger',
+          },
+        },
+      ],
     },
   ];
-}
-
-type Choice = readonly [value: string, text: string, description?: string];
-
-function radio(id: string, label: string, choices: readonly Choice[]) {
-  return {
-    type: 'input' as const,
-    block_id: id,
-    label: plain(label),
-    element: {
-      type: 'radio_buttons' as const,
-      action_id: id,
-      options: choices.map(([value, text, description]) => ({
-        value,
-        text: plain(text),
-        ...(description === undefined ? {} : { description: plain(description) }),
-      })),
-    },
-  };
 }

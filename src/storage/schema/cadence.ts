@@ -17,4 +17,9 @@ export interface CadenceTable {
   /** When the planner makes the next occurrence; null while there is none to come. */
   plan_at: Date | null;
   ended_at: Date | null;
+  /** When somebody chose its slot; until then it has the workspace's. */
+  slot_set_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** Nothing is planned while it is paused: until this date, or until it is resumed. */
+  paused_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  paused_until: ColumnType<string | null, string | null | undefined, string | null>;
 }

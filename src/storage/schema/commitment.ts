@@ -1,4 +1,4 @@
-import type { Evidence, Outcome } from '#domain/one-on-one.ts';
+import type { CommitmentState, Evidence, Outcome } from '#domain/one-on-one.ts';
 
 export interface CommitmentTable {
   workspace_id: string;
@@ -8,9 +8,12 @@ export interface CommitmentTable {
   rep_id: string;
   text: string;
   by_date: string;
-  state: 'open' | 'closed';
+  state: CommitmentState;
   outcome: Outcome | null;
   evidence: Evidence | null;
+  /** Where it was tried. */
+  account: string | null;
+  focus: string | null;
   outcome_log_id: string | null;
   made_at: Date;
   closed_at: Date | null;

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely';
-import type { ConversationAbout } from '#domain/one-on-one.ts';
+import type { ConversationAbout, Gap } from '#domain/one-on-one.ts';
 
 export interface OneOnOneLogTable {
   workspace_id: string;
@@ -13,11 +13,17 @@ export interface OneOnOneLogTable {
   about: ConversationAbout;
   /** For the manager alone. */
   private_note: string | null;
+  gap: Gap | null;
+  minutes: number | null;
+  blockers: string | null;
+  next_on: string | null;
   insisted: boolean;
   logged_at: Date;
   late: boolean;
   revision: number;
   content_hash: string;
+  /** It counts as never written; what it said is kept. */
+  withdrawn_at: ColumnType<Date | null, undefined, Date | null>;
 }
 
 /** Every version of a log, as it was saved. */

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { askKey, asksOf } from '#domain/duty.ts';
+import { addDays } from '#domain/time/civil.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import { insertNote, linkNote } from '#storage/card-notes.ts';
+import type { Trx } from '#storage/database.ts';
+import { receiversOf } from '#storage/receivers.ts';
+import { currentSettings } from '#storage/settings.ts';
+import { managersWithoutSlots } from '#storage/slots.ts';
+
+/** One note for each manager: notes are told apart by a subject, and a manager's slots have no record of their own. */
+export function slotsSubject(managerId: string): string {
+  const hash = createHash('sha256').update(`slots of ${managerId}`).digest('hex');
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    hash.slice(12, 16),
+    hash.slice(16, 20),
+    hash.slice(20, 32),
+  ].join('-');
+}
+
+/**
+ * Whoever has set no slot is offered to set all of them at once: once, on the first card that names their 1:1s,
+ * and on Home until it is done. It is never a message of its own.
+ */
+export async function offerSlots(trx: Trx, workspaceId: string, now: number): Promise<void> {
+  const managers = await managersWithoutSlots(trx, workspaceId);
+  if (managers.length === 0) return;
+  const settings = await currentSettings(trx, workspaceId);
+  const since = addDays(toLocal(now, 'UTC').date, -8);
+  const receivers = await receiversOf(
+    trx,
+    workspaceId,
+    managers.map(({ managerId }) => managerId),
+    since,
+  );
+  for (const { managerId, nextDueAt } of managers) {
+    const receiver = receivers.get(managerId);
+    if (receiver === undefined) continue;
+    const note = { kind: 'set_slots' as const, receiverId: managerId, aboutId: managerId };
+    const { id, isNew } = await insertNote(
+      trx,
+      workspaceId,
+      { ...note, subjectId: slotsSubject(managerId) },
+      new Date(now),
+    );
+    if (!isNew) continue;
+    const dueAt = nextDueAt.getTime();
+    const cards = asksOf.one_on_one
+      .filter(({ of, via }) => of === 'asked' && via === 'card')
+      .flatMap((ask) => ask.at({ period: '', dueAt, closesAt: dueAt }, receiver.time, settings))
+      .filter((at) => at > now);
+    for (const at of cards) {
+      const key = askKey('card', managerId, at, receiver.time.zone);
+      if (await linkNote(trx, workspaceId, id, { key, receiverId: managerId, at: new Date(at) })) break;
+    }
+  }
+}

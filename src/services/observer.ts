@@ -12,6 +12,7 @@ export type NotYourCall =
   | { kind: 'yourself' }
   | { kind: 'rep_unknown'; repId: string }
   | { kind: 'rep_gone'; repName: string }
+  | { kind: 'not_a_rep'; repName: string }
   | { kind: 'not_your_report'; repName: string };
 
 export interface Observing {
@@ -41,5 +42,6 @@ export async function observing(
     return refused({ kind: 'not_your_report', repName: rep.name });
   }
   if (!mayBeMessaged(rep.status)) return refused({ kind: 'rep_gone', repName: rep.name });
+  if (!rep.roles.includes('rep')) return refused({ kind: 'not_a_rep', repName: rep.name });
   return done({ observer, rep, today });
 }

@@ -42,6 +42,8 @@ export interface Shared {
   debriefId: string;
   /** The month's observation had ended before; the debrief is kept and linked, and it stays ended. */
   late: boolean;
+  /** The practice item that was chosen with this, and is to be given. */
+  toPractise: string | undefined;
 }
 
 /** Keeps what was written after a call, and tells the rep the part that is theirs. */
@@ -69,7 +71,8 @@ export async function shareDebrief(
     if (answers.debriefId !== undefined && before === undefined)
       return refused<DebriefProblem>({ kind: 'not_yours' });
     if (before !== undefined && submitted.kind === 'repeated') {
-      return done<Shared>({ outcome: 'unchanged', debriefId: recordId, late: before.late });
+      const toPractise = answers.content.practiceItemId ?? undefined;
+      return done<Shared>({ outcome: 'unchanged', debriefId: recordId, late: before.late, toPractise });
     }
     return done(await keep(trx, workspaceId, { answers, debriefId: recordId, before, now }));
   });
@@ -127,7 +130,13 @@ async function keep(
   for (const id of new Set([observed.occurrenceId, before?.occurrenceId ?? null])) {
     if (id !== null) await markMessagesOf(trx, workspaceId, id);
   }
-  return { outcome: before === undefined ? 'shared' : 'changed', debriefId, late: observed.late };
+  const { practiceItemId } = content;
+  return {
+    outcome: before === undefined ? 'shared' : 'changed',
+    debriefId,
+    late: observed.late,
+    toPractise: practiceItemId === before?.practiceItemId ? undefined : (practiceItemId ?? undefined),
+  };
 }
 
 /**

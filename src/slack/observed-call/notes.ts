@@ -54,11 +54,12 @@ export const sharedRows: NoteRows = async (request, facts) => {
         ...concernsInWords(debrief).map((line) => `\n${line}`),
         ...next(debrief),
         ...(debrief.answer === null
-          ? ['\nWhat do you make of it? Press Answer, or write in the thread of this message.']
+          ? ['\nWhat do you make of it? Press the button, or write in the thread of this message.']
           : titled('You wrote', debrief.answer)),
       ],
       act: {
-        label: debrief.answer === null ? 'Answer' : 'Change answer',
+        label:
+          debrief.answer === null ? fitted(`Answer ${firstNameOf(note.aboutName)}`, 30) : 'Change answer',
         actionId: ids.answer,
         value: debrief.id,
         describes: `Answer what ${manager} wrote about your call`,

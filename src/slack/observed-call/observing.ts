@@ -1,7 +1,9 @@
 import { findReports } from '#services/find-reports.ts';
+import { givePractice } from '#services/give-practice.ts';
 import { openDebrief, type WhichCall } from '#services/open-debrief.ts';
 import { shareDebrief } from '#services/share-debrief.ts';
 import { withdrawDebrief } from '#services/withdraw-debrief.ts';
+import type { DebriefContent } from '#storage/debriefs.ts';
 import { type Choosing, choosePerson, personNamed } from '../choose-person.ts';
 import type {
   ActionRequest,
@@ -13,8 +15,9 @@ import type {
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
+import { assignErrors } from '../practice/replies.ts';
 import { rememberPress } from '../remember-press.ts';
-import { firstNameOf, inMarkup } from '../text.ts';
+import { firstNameOf, fitted, inMarkup, inOneLine } from '../text.ts';
 import { carriedIn, carriedOf } from './carried.ts';
 import { debriefForm, fields } from './debrief-form.ts';
 import { explain, notSavedBecause } from './replies.ts';
@@ -82,11 +85,44 @@ export async function save({
   const shared = await shareDebrief(context, workspaceId, read.answers);
   if (!shared.ok) return { errors: { [fields.account]: notSavedBecause(shared.problem, carried.repName) } };
   const changed = [userId, carried.repId];
-  const concerns = concernsInWords(read.answers.content);
-  if (concerns.length === 0) return { close: true, changed };
+  const after = [
+    ...concernsInWords(read.answers.content),
+    ...(await notGiven(context, workspaceId, {
+      ...read.answers,
+      repName: carried.repName,
+      itemId: shared.value.toPractise,
+    })),
+  ];
+  if (after.length === 0) return { close: true, changed };
   const first = inMarkup(firstNameOf(carried.repName));
-  const text = [`Shared with ${first}. For the next time you listen:`, ...concerns].join('\n');
-  return { update: wordsModal('Shared', text), changed };
+  return { update: wordsModal('Shared', [`Shared with ${first}.`, ...after].join('\n')), changed };
+}
+
+/** What the rep is to practise becomes theirs to practise; why not, where it cannot. */
+async function notGiven(
+  context: Request['context'],
+  workspaceId: string,
+  one: {
+    viewId: string;
+    observerId: string;
+    repId: string;
+    repName: string;
+    itemId: string | undefined;
+    content: DebriefContent;
+  },
+): Promise<string[]> {
+  const { viewId, observerId: managerId, repId, repName, itemId, content } = one;
+  if (itemId === undefined) return [];
+  const given = await givePractice(context, workspaceId, {
+    viewId,
+    managerId,
+    repId,
+    itemId,
+    why: fitted(inOneLine(content.moment), 300),
+  });
+  if (given.ok || given.problem.kind === 'practising_already') return [];
+  const [reason = ''] = Object.values(assignErrors(given.problem, repName));
+  return [`Nothing was given to practise: ${inMarkup(reason)} \`/coach practice\` does it later.`];
 }
 
 /** Pressed inside the form, which then says so. */

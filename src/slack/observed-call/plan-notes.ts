@@ -144,7 +144,7 @@ function repsRow(note: NoteFacts, plan: CallPlan, { on }: RowsFor, isOver: boole
         : ` You wrote. To replay: ${fitted(inOneLine(plan.review.moment), 300)}`,
     ],
     act: button(
-      plan.review === null ? 'Answer' : 'Change',
+      plan.review === null ? 'My view' : 'Change my view',
       ids.review,
       plan.id,
       `Write how your call went, before ${manager} does`,

@@ -29,6 +29,10 @@ export function explain(problem: KnownPersonsProblem, botUserId: string | undefi
       return {
         text: `${inMarkup(nameOf(problem.repName))} is not active in Slack any more, so nothing can be shared with them.`,
       };
+    case 'not_a_rep':
+      return {
+        text: `${inMarkup(nameOf(problem.repName))} is no rep in Sideline, so there is no call to write about. If that is wrong, ${whoMends}.`,
+      };
     case 'not_your_report':
       return {
         text:
@@ -55,6 +59,8 @@ export function notSavedBecause({ kind }: DebriefProblem, repName: string): stri
       return `Not saved: ${first} does not report to you in Sideline any more. ${kept} If that is wrong, ${whoMends}; then share again.`;
     case 'rep_gone':
       return `Not saved: ${first} is not active in Slack any more, so nothing can be shared. ${kept}`;
+    case 'not_a_rep':
+      return `Not saved: ${first} is no rep in Sideline any more. ${kept} If that is wrong, ${whoMends}.`;
     case 'withdrawn':
       return `Not saved: this was withdrawn meanwhile. ${kept} /coach observe begins anew.`;
     case 'not_yours':

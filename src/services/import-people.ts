@@ -10,6 +10,7 @@ import { type Identified, identifyPeople } from './identify-people.ts';
 import { type FileProblem, type PeopleColumn, readPeopleFile } from './people-file.ts';
 import type { PersonRow } from './people-row.ts';
 import { resolveManagers } from './resolve-managers.ts';
+import { followIntoPilot } from './pilot.ts';
 import { setManagers } from './set-managers.ts';
 import { lookUpPeople } from './slack-people.ts';
 
@@ -57,6 +58,7 @@ export async function importPeople(
       members.set(member.id, member);
     }
     counts.managersChanged = await setManagers(trx, workspaceId, resolved.managers, now);
+    await followIntoPilot(trx, workspaceId, members);
     await alignCadences(trx, workspaceId, members, now);
     return done(counts);
   });

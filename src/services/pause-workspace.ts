@@ -1,8 +1,17 @@
-import { setPaused } from '#storage/workspaces.ts';
+import type { Trx } from '#storage/database.ts';
+import { lockWorkspace, setPaused } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
 
-/** Nothing more is sent until the workspace is started again; what people open themselves goes on working. */
+/** Nothing more is sent until the workspace is resumed; what people open themselves goes on working. */
 export async function pauseWorkspace(context: ServiceContext, workspaceId: string): Promise<void> {
-  const at = new Date(context.clock.now());
-  await context.database.inWorkspace(workspaceId, (trx) => setPaused(trx, workspaceId, at));
+  const now = context.clock.now();
+  await context.database.inWorkspace(workspaceId, (trx) => pauseIn(trx, workspaceId, now));
+}
+
+/** Says whether it ran. */
+export async function pauseIn(trx: Trx, workspaceId: string, now: number): Promise<boolean> {
+  const workspace = await lockWorkspace(trx, workspaceId);
+  if (workspace?.startedAt == null || workspace.pausedAt !== null) return false;
+  await setPaused(trx, workspaceId, new Date(now));
+  return true;
 }

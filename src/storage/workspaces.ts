@@ -1,6 +1,7 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Trx } from './database.ts';
 import type { Tables } from './schema/index.ts';
+import type { WorkspaceTable } from './schema/workspace.ts';
 
 export interface Workspace {
   id: string;
@@ -47,21 +48,27 @@ export async function listWorkspaceIds(owner: Kysely<Tables>): Promise<string[]>
 }
 
 export async function findWorkspace(trx: Trx, workspaceId: string): Promise<Workspace | undefined> {
-  const row = await trx
-    .selectFrom('workspace')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return {
-    id: row.workspace_id,
-    name: row.name,
-    botUserId: row.bot_user_id,
-    startedAt: row.started_at,
-    pausedAt: row.paused_at,
-    pilot: row.pilot,
-  };
+  const row = await workspaceRow(trx, workspaceId).executeTakeFirst();
+  return row && asWorkspace(row);
 }
+
+/** The same, locked until the transaction ends: two who start, pause or resume at once take turns. */
+export async function lockWorkspace(trx: Trx, workspaceId: string): Promise<Workspace | undefined> {
+  const row = await workspaceRow(trx, workspaceId).forUpdate().executeTakeFirst();
+  return row && asWorkspace(row);
+}
+
+const workspaceRow = (trx: Trx, workspaceId: string) =>
+  trx.selectFrom('workspace').selectAll().where('workspace_id', '=', workspaceId);
+
+const asWorkspace = (row: Selectable<WorkspaceTable>): Workspace => ({
+  id: row.workspace_id,
+  name: row.name,
+  botUserId: row.bot_user_id,
+  startedAt: row.started_at,
+  pausedAt: row.paused_at,
+  pilot: row.pilot,
+});
 
 export async function markStarted(
   trx: Trx,

@@ -14,7 +14,7 @@ let database: TestDatabase;
 let directory: string;
 let settings: Record<string, string>;
 beforeAll(async () => {
-  const users = [person('Dana'), person('Sam'), person('Ana')];
+  const users = ['Dana', 'Sam', 'Ana', 'Lee', 'Kim'].map((name) => person(name));
   slack = await startLocalSlack({ team: { id: 'T0WORLD', name: 'Test team' }, app: slackApp, users });
   database = await openTestDatabase('postgres');
   directory = mkdtempSync(path.join(tmpdir(), 'sideline-cli-'));
@@ -42,6 +42,8 @@ const good = [
   'U0DANA,,manager,,,,,',
   ',sam@example.test,rep,U0DANA,core,1,,DE',
   'U0ANA,,rep,U0DANA,,,,',
+  'U0LEE,,manager,,,,,',
+  'U0KIM,,rep,U0LEE,,,,',
 ];
 const members = (): Promise<number> =>
   database.owner
@@ -81,13 +83,13 @@ describe('import', () => {
     const { status, out, errors } = await cli(['import', where], settings);
     expect([status, errors]).toEqual([1, '']);
     expect(out.split('\n')).toEqual([
-      expect.stringMatching(/^line 6: role "boss" is not known/),
-      'line 6: wave must be 1, 2, 3, 4 or empty',
+      expect.stringMatching(/^line 8: role "boss" is not known/),
+      'line 8: wave must be 1, 2, 3, 4 or empty',
       'Nothing was imported. Correct these lines and import the file again.',
     ]);
     expect(await hereJson(['import', where], settings)).toMatchObject({
       status: 1,
-      json: { ok: false, workspace: 'T0WORLD', problems: [{ line: 6 }, { line: 6 }] },
+      json: { ok: false, workspace: 'T0WORLD', problems: [{ line: 8 }, { line: 8 }] },
     });
     expect(await members()).toBe(0);
   });
@@ -97,13 +99,13 @@ describe('import', () => {
     const { status, out, errors } = await cli(['import', where], settings);
     expect([status, errors]).toEqual([0, '']);
     expect(out.split('\n')).toEqual([
-      'Imported into Test team: 3 added, 0 changed, 0 as they were; 2 with a new manager.',
+      'Imported into Test team: 5 added, 0 changed, 0 as they were; 3 with a new manager.',
       'Nobody is asked anything yet: `npm run cli -- start` begins.',
     ]);
-    expect(await members()).toBe(3);
+    expect(await members()).toBe(5);
     expect(await cliJson(['import', where], settings)).toEqual({
       status: 0,
-      json: { ok: true, workspace: 'T0WORLD', added: 0, updated: 0, unchanged: 3, managersChanged: 0 },
+      json: { ok: true, workspace: 'T0WORLD', added: 0, updated: 0, unchanged: 5, managersChanged: 0 },
     });
   });
 
@@ -144,19 +146,82 @@ describe('a workspace that was never started', () => {
 });
 
 describe('start, pause and resume', () => {
-  test('start plans, and a second start changes nothing', async () => {
-    expect(await cli(['start'], settings)).toEqual({
+  const takingPart = async (): Promise<string[]> => {
+    const rows = await database.owner
+      .selectFrom('member')
+      .select('name')
+      .where('in_pilot', '=', true)
+      .orderBy('name')
+      .execute();
+    return rows.map(({ name }) => name);
+  };
+  const planned = async (): Promise<string[]> => {
+    const rows = await database.owner
+      .selectFrom('cadence')
+      .select('asked_id')
+      .distinct()
+      .where('plan_at', 'is not', null)
+      .orderBy('asked_id')
+      .execute();
+    return rows.map((row) => row.asked_id);
+  };
+
+  test.each([
+    ['U0NOBODY', 'U0NOBODY is not known in Test team. Import them first, or correct the id or address.'],
+    ['U0DANA, sam@example.test', 'Nobody reports to sam@example.test. A pilot group is made of managers'],
+  ])('a pilot group of %s is refused, and nothing starts', async (pilot, reason) => {
+    const { status, errors } = await here(['start', '--pilot', pilot], settings);
+    expect(status).toBe(1);
+    expect(errors).toContain(reason);
+    expect(errors).toContain('Nothing was changed.');
+    expect(await workspace()).toEqual({ started_at: null, paused_at: null });
+  });
+
+  test('a pilot group of nobody is misused, and so is one for anything but start', async () => {
+    expect((await here(['start', '--pilot', ' , '], settings)).status).toBe(2);
+    expect((await here(['pause', '--pilot', 'U0DANA'], settings)).errors).toBe('pause takes no --pilot.');
+  });
+
+  test('start for a pilot group plans for it alone', async () => {
+    expect(await cli(['start', '--pilot', 'LEE@example.test'], settings)).toEqual({
       status: 0,
-      out: 'Test team is started: 2 weekly 1:1s are planned.',
+      out: 'Test team is started for a pilot group: 1 manager and 1 rep take part, nobody else is asked anything.',
       errors: '',
     });
+    expect(await workspace()).toEqual({ started_at: expect.any(Date), paused_at: null });
+    expect(await takingPart()).toEqual(['Kim', 'Lee']);
+    expect(await planned()).toEqual(['U0LEE']);
+    expect((await here(['start', '--pilot', 'U0LEE'], settings)).out).toBe(
+      'Test team was started already; nothing was changed.',
+    );
+  });
+
+  test('another pilot group takes its place', async () => {
+    expect((await here(['start', '--pilot', 'U0DANA'], settings)).out).toContain(
+      '1 manager and 2 reps take part',
+    );
+    expect(await takingPart()).toEqual(['Ana', 'Dana', 'Sam']);
+    expect(await planned()).toEqual(['U0DANA']);
+  });
+
+  test('start for everybody follows, and a second start changes nothing', async () => {
+    expect((await here(['start'], settings)).out).toBe(
+      'Test team is started for everybody: 2 managers and 3 reps take part.',
+    );
+    expect(await planned()).toEqual(['U0DANA', 'U0LEE']);
     const first = await workspace();
-    expect(first).toEqual({ started_at: expect.any(Date), paused_at: null });
     expect(await cliJson(['start'], settings)).toEqual({
       status: 0,
-      json: { ok: true, workspace: 'T0WORLD', cadences: 0, already: true },
+      json: { ok: true, workspace: 'T0WORLD', already: true, pilot: false, managers: 2, reps: 3 },
     });
     expect(await workspace()).toEqual(first);
+  });
+
+  test('a pilot group after that is refused', async () => {
+    const { status, errors } = await here(['start', '--pilot', 'U0LEE'], settings);
+    expect(status).toBe(1);
+    expect(errors).toContain('Test team runs for everybody already');
+    expect(await planned()).toEqual(['U0DANA', 'U0LEE']);
   });
 
   test('resume of what is not paused changes nothing', async () => {
@@ -215,7 +280,7 @@ describe('where the database holds several workspaces', () => {
 
   test('the one that is named is meant, and only that', async () => {
     expect((await here(['start', '--workspace', 'T0SECOND'], settings)).out).toBe(
-      'Second is started: 0 weekly 1:1s are planned.\nNobody is to be asked yet: import people first or next.',
+      'Second is started for everybody: 0 managers and 0 reps take part.\nNobody is to be asked yet: import people first or next.',
     );
   });
 });

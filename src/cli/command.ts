@@ -12,6 +12,8 @@ export interface Command {
   ofWorkspace: boolean;
   /** Whether it takes --pilot. */
   hasPilot?: true;
+  /** Whether it takes --since and --until. */
+  hasPeriod?: true;
   /** Throws Misused for what cannot be meant, Refused for what is not to be done. */
   run(invocation: Invocation): Promise<Outcome>;
 }
@@ -22,6 +24,9 @@ export interface Invocation {
   workspace: string | undefined;
   /** People, as they were typed. */
   pilot: string | undefined;
+  /** Dates, as they were typed. */
+  since: string | undefined;
+  until: string | undefined;
   config: ConfigResult;
 }
 

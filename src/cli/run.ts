@@ -18,6 +18,8 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
   workspace: { type: 'string' },
   pilot: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
 } as const;
 
 /** Runs one command and answers with the exit status: 0 done, 1 refused or not in order, 2 misused. */
@@ -55,12 +57,11 @@ async function perform(cli: Cli): Promise<Outcome> {
   if (values.pilot !== undefined && command.hasPilot !== true) {
     throw new Misused(`${name} takes no --pilot.`);
   }
-  return command.run({
-    words: positionals,
-    workspace: values.workspace,
-    pilot: values.pilot,
-    config: cli.config,
-  });
+  const { workspace, pilot, since, until } = values;
+  if ((since !== undefined || until !== undefined) && command.hasPeriod !== true) {
+    throw new Misused(`${name} takes neither --since nor --until.`);
+  }
+  return command.run({ words: positionals, workspace, pilot, since, until, config: cli.config });
 }
 
 function parsed(name: string, command: Command, args: string[]) {

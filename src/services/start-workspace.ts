@@ -1,4 +1,5 @@
-import { advanceCadences, waitingCadences } from '#storage/cadences.ts';
+import { startOfDay } from '#domain/time/zone.ts';
+import { advanceCadences, type WaitingCadence, waitingCadences } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
 import { listMembers, type Member, setPilot } from '#storage/members.ts';
 import { askAgainOf, restRulesOf } from '#storage/pilot.ts';
@@ -6,6 +7,7 @@ import { currentLines, type ReportingLine } from '#storage/reporting.ts';
 import { lockWorkspace, markStarted, setPaused } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
 import { nextPlanned } from './next-planned.ts';
+import { offerSlots } from './offer-slots.ts';
 import { takingPart } from './pilot.ts';
 
 export interface Started {
@@ -103,13 +105,18 @@ export async function resumeIn(trx: Trx, workspaceId: string, now: number): Prom
   return true;
 }
 
+function afterPause({ pausedUntil, timeZone }: WaitingCadence, now: number): number {
+  return pausedUntil === null ? now : Math.max(now, startOfDay(pausedUntil, timeZone) - 1);
+}
+
 async function planWaiting(trx: Trx, workspaceId: string, pilotOnly: boolean, now: number): Promise<number> {
   const waiting = await waitingCadences(trx, workspaceId, { pilotOnly });
   if (waiting.length > 0) {
     await advanceCadences(
       trx,
-      waiting.map((one) => ({ workspaceId, id: one.id, next: nextPlanned(one, now) })),
+      waiting.map((one) => ({ workspaceId, id: one.id, next: nextPlanned(one, afterPause(one, now)) })),
     );
   }
+  await offerSlots(trx, workspaceId, now);
   return waiting.length;
 }

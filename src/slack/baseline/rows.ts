@@ -34,9 +34,9 @@ export const baselineRows: NoteRows = async (request, notes) => {
     if (enrolment === undefined || programme === undefined) return [];
     return [{ note, enrolment, programme, ...sidesOf(baselines, enrolment.id) }];
   });
-  const ofTeam = asked.filter(
-    ({ enrolment }) => enrolment.repId !== reader.id && enrolment.managerId === reader.id,
-  );
+  const ofTeam = asked
+    .filter(({ enrolment }) => enrolment.repId !== reader.id && enrolment.managerId === reader.id)
+    .sort((one, other) => one.enrolment.repName.localeCompare(other.enrolment.repName));
   const groups = Map.groupBy(ofTeam, ({ programme }) => programme.id);
   return new Map([
     ...asked

@@ -16,7 +16,7 @@ import { type Carried, carriedIn } from './carried.ts';
 import { comparisonModal } from './comparison.ts';
 import { timeReportHome } from './home.ts';
 import { timeModal } from './modal.ts';
-import { repsAtATime } from './more.ts';
+import { mostReps, repsAtATime } from './more.ts';
 import { timeReportRows } from './rows.ts';
 import { readTime } from './submission.ts';
 import { fieldId, ids, title } from './view.ts';
@@ -39,7 +39,7 @@ export const timeReport: Feature = {
     [ids.report]: pressedReport,
     [ids.more]: (request) => showAgain(request, (carried) => ({ ...carried, more: true, reps: repsAtATime })),
     [ids.moreReps]: (request) =>
-      showAgain(request, (carried) => ({ ...carried, reps: Math.min(80, carried.reps + repsAtATime) })),
+      showAgain(request, (carried) => ({ ...carried, reps: Math.min(mostReps, carried.reps + repsAtATime) })),
     [ids.week]: (request) => showAgain(request, (carried) => ({ ...carried, week: request.value }), true),
   },
   submissions: { [ids.modal]: save },

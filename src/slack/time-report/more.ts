@@ -9,7 +9,7 @@ import { fieldId, ids, minutesId } from './view.ts';
 
 /** How many more reps each press shows; Slack takes 100 blocks a modal, and 15 are not theirs. */
 export const repsAtATime = 20;
-const mostReps = 80;
+export const mostReps = 80;
 
 /** What is behind More: another week, minutes per rep, a note. */
 export function moreBlocks(shown: TimeToReport, carried: Carried): KnownBlock[] {

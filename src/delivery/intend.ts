@@ -3,6 +3,7 @@ import type { MessageContent } from '#services/message-content.ts';
 import { type CarryOver, carryOver } from '#storage/carry.ts';
 import type { Trx } from '#storage/database.ts';
 import { type DueDelivery, dropLocked, lockDueDeliveries, recordIntent } from '#storage/deliveries.ts';
+import { leaveOutSettled } from '#storage/folding.ts';
 import { receiversOf } from '#storage/receivers.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { blockedMethods } from '#storage/slack-limits.ts';
@@ -44,6 +45,11 @@ export async function intend({ context, workspaceId }: Draining): Promise<Intent
     const blocked = await blockedMethods(trx, workspaceId, machine);
     if (blocked.has('chat.postMessage')) return { messages: [], settled: 0, full: false, at };
     const due = await lockDueDeliveries(trx, workspaceId, { business, machine }, batch);
+    await leaveOutSettled(
+      trx,
+      workspaceId,
+      due.map(({ id }) => id),
+    );
     const receiverIds = due.flatMap(({ to }) => ('receiverId' in to ? [to.receiverId] : []));
     const among = {
       receivers: await receiversOf(trx, workspaceId, receiverIds, budgetSince(clock.now())),

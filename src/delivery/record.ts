@@ -3,7 +3,7 @@ import { noteDigestRefused } from '#services/digest-trouble.ts';
 import { forgetConversation } from '#storage/conversations.ts';
 import type { Trx } from '#storage/database.ts';
 import { type Settlement, settleDelivery } from '#storage/deliveries.ts';
-import { insertMessages, markMessage, type PostedMessage } from '#storage/messages.ts';
+import { insertMessages, markEarlierMessages, markMessage, type PostedMessage } from '#storage/messages.ts';
 import { lockOccurrencesOf, markAsked } from '#storage/occurrences.ts';
 import { blockMethod } from '#storage/slack-limits.ts';
 import { compose } from './compose.ts';
@@ -54,6 +54,11 @@ export async function record({ context, workspaceId }: Draining, posted: Posted[
       workspaceId,
       standing.map(({ row }) => row.deliveryId),
       at,
+    );
+    await markEarlierMessages(
+      trx,
+      workspaceId,
+      standing.map(({ row }) => row.deliveryId),
     );
     // A posted message is there to be pressed before it is recorded: what was pressed found no message to mark.
     for (const { message, row } of standing) {

@@ -20,6 +20,8 @@ export interface OccurrenceFacts {
   dueAt: Date;
   closesAt: Date;
   snoozedUntil: Date | null;
+  /** When a newer card has taken this row over from the one that is looked at. */
+  onNewerCard: Date | null;
 }
 
 export interface NoteFacts {
@@ -63,6 +65,7 @@ interface OccurrenceRow {
   due_at: Date;
   closes_at: Date;
   snoozed_until: Date | null;
+  on_newer_card: Date | null;
 }
 
 export async function loadCard(trx: Trx, workspaceId: string, deliveryId: string): Promise<CardContents> {
@@ -76,6 +79,7 @@ export async function loadCard(trx: Trx, workspaceId: string, deliveryId: string
     trx,
     sql`delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)`,
     sql`link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}`,
+    newerCard(row.user_id, row.due_at),
   );
   const notes = await sql<{
     note_id: string;
@@ -107,14 +111,26 @@ export async function loadCard(trx: Trx, workspaceId: string, deliveryId: string
   };
 }
 
+/** The latest card after a moment that stands in Slack and carries the occurrence to the same person. */
+function newerCard(readerId: string, after: Date): RawBuilder<unknown> {
+  return sql`(
+    select max(newer.due_at) from delivery_occurrence carried join delivery newer using (workspace_id, delivery_id)
+    where carried.workspace_id = o.workspace_id and carried.occurrence_id = o.occurrence_id
+      and newer.receiver_id = ${readerId} and newer.kind = 'card' and newer.state = 'delivered'
+      and newer.due_at > ${after}
+  )`;
+}
+
 async function occurrencesWhere(
   trx: Trx,
   from: RawBuilder<unknown>,
   where: RawBuilder<unknown>,
+  onNewerCard: RawBuilder<unknown> = sql`null::timestamptz`,
 ): Promise<OccurrenceFacts[]> {
   const { rows } = await sql<OccurrenceRow>`
     select o.occurrence_id, o.kind, o.period, o.state, o.reason, o.asked_id, asked.name as asked_name, o.about_id,
-           about.name as about_name, o.stand_in_id, o.subject_id, o.due_at, o.closes_at, o.snoozed_until
+           about.name as about_name, o.stand_in_id, o.subject_id, o.due_at, o.closes_at, o.snoozed_until,
+           ${onNewerCard} as on_newer_card
     from ${from}
     join member asked on asked.workspace_id = o.workspace_id and asked.user_id = o.asked_id
     join member about on about.workspace_id = o.workspace_id and about.user_id = o.about_id
@@ -135,6 +151,7 @@ async function occurrencesWhere(
     dueAt: row.due_at,
     closesAt: row.closes_at,
     snoozedUntil: row.snoozed_until,
+    onNewerCard: row.on_newer_card,
   }));
 }
 

@@ -48,3 +48,21 @@ export async function foldDue(trx: Trx, workspaceId: string, now: Date): Promise
     where d.workspace_id = ${workspaceId} and d.delivery_id = f.delivery_id`.execute(trx);
   return Number(folded.numAffectedRows ?? 0n);
 }
+
+/**
+ * What has been done by the time a message goes out is not on it, as long as there is something else: it stands on
+ * the messages that asked for it.
+ */
+export async function leaveOutSettled(trx: Trx, workspaceId: string, deliveryIds: string[]): Promise<void> {
+  if (deliveryIds.length === 0) return;
+  await sql`
+    delete from delivery_occurrence link using occurrence o
+    where link.workspace_id = ${workspaceId} and link.delivery_id = any (${deliveryIds}::uuid[])
+      and o.workspace_id = link.workspace_id and o.occurrence_id = link.occurrence_id
+      and o.state not in ('planned', 'due')
+      and exists (
+        select from delivery_occurrence other join occurrence open using (workspace_id, occurrence_id)
+        where other.workspace_id = link.workspace_id and other.delivery_id = link.delivery_id
+          and open.state in ('planned', 'due')
+      )`.execute(trx);
+}

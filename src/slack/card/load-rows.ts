@@ -50,7 +50,7 @@ export async function loadRows(
   }
   const named = (id: string, occurrence?: OccurrenceFacts): NamedRow[] => {
     const row = rows.get(id);
-    return row === undefined ? [] : [{ id, occurrence, row: withPutOff(row, occurrence, request) }];
+    return row === undefined ? [] : [{ id, occurrence, row: asItStands(row, occurrence, request) }];
   };
   return [
     ...occurrences.flatMap((one) => named(one.occurrenceId, one)),
@@ -58,15 +58,19 @@ export async function loadRows(
   ];
 }
 
-/** Until when it has been put off, as long as that is ahead of what the message speaks of. */
-function withPutOff(
-  row: CardRow,
-  occurrence: OccurrenceFacts | undefined,
-  { reader, date, at }: RowsFor,
-): CardRow {
-  const until = occurrence?.snoozedUntil?.getTime() ?? 0;
-  if (!row.open || !row.movable || until <= at) return row;
-  const again = toLocal(until, reader.zone);
-  const day = again.date === date ? `${again.time} today` : dayInWords(again.date);
+/** The row, with what happened to it on cards: put off, or moved onto a newer one. */
+function asItStands(row: CardRow, occurrence: OccurrenceFacts | undefined, request: RowsFor): CardRow {
+  if (occurrence === undefined || !row.open || row.later) return row;
+  const { zone } = request.reader;
+  const newer = occurrence.onNewerCard;
+  if (newer !== null) {
+    const day = dayInWords(toLocal(newer.getTime(), zone).date);
+    const { act: _, also: __, ...rest } = row;
+    return { ...rest, open: false, movable: false, text: [...row.text, `\nNow on the card of ${day}.`] };
+  }
+  const until = occurrence.snoozedUntil?.getTime() ?? 0;
+  if (!row.movable || until <= request.at) return row;
+  const again = toLocal(until, zone);
+  const day = again.date === request.date ? `${again.time} today` : dayInWords(again.date);
   return { ...row, text: [...row.text, `\nPut off to ${day}.`] };
 }

@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/web-api';
 import { toLocal } from '#domain/time/zone.ts';
 import type { ComposeMessage, MessageContent } from '#services/message-content.ts';
-import { loadCard } from '#storage/card.ts';
+import { loadCard, type OccurrenceFacts } from '#storage/card.ts';
 import { dayInWords } from '../dates.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { inMarkup } from '../text.ts';
 import { loadRows, type NamedRow, type RowMakers } from './load-rows.ts';
+import { isOpen } from './row.ts';
 import { rowBlocks } from './row-blocks.ts';
 
 /** The day's card: everything asked of a person that day, as it stands now. */
@@ -72,13 +73,22 @@ function cardHeadline(rows: NamedRow[], date: string): string {
     return `${day}: ${counted(now)}${rest}.`;
   }
   if (later.length > 0) return `This week: ${counted(later)}.`;
-  return `${day}: ${rows.length > 0 ? 'nothing is open any more' : 'nothing is asked of you'}.`;
+  return `${day}: ${nothingOpen(rows)}.`;
 }
+
+function nothingOpen(rows: NamedRow[]): string {
+  if (rows.some(({ occurrence }) => occurrence !== undefined && hasMovedOn(occurrence))) {
+    return 'what is still open is on a newer card';
+  }
+  return rows.length > 0 ? 'nothing is open any more' : 'nothing is asked of you';
+}
+
+const hasMovedOn = (one: OccurrenceFacts): boolean => one.onNewerCard !== null && isOpen(one);
 
 function promptHeadline(rows: NamedRow[], date: string): string {
   const open = rows.filter(({ row }) => row.open);
   const [only] = open;
-  if (only === undefined) return `${dayInWords(date)}: nothing is open any more.`;
+  if (only === undefined) return `${dayInWords(date)}: ${nothingOpen(rows)}.`;
   return open.length === 1 ? only.row.alone : `${dayInWords(date)}: ${counted(open)}.`;
 }
 

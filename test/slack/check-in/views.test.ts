@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { perPillar } from '#domain/pillar.ts';
+import { defaultSettings } from '#domain/settings.ts';
+import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
+import { checkInModal, leftOutModal, repsOnPage, type TeamCarried, teamModal } from '#slack/check-in/view.ts';
+import { fitted } from '#slack/text.ts';
+import { checkInsOf, crowds, hostileNames } from '#test/slack/trainees.ts';
+
+const { pillarNames } = defaultSettings;
+const carried: TeamCarried = { programmeId: 'P', day: 7, all: false, from: 0, more: false };
+
+describe.each(hostileNames)('with people called %j', (name) => {
+  test.each([false, true])('a rep looks back (more: %s)', (more) => {
+    for (const facts of checkInsOf(6, name)) {
+      const view = checkInModal({ facts, pillarNames: perPillar(() => fitted(name, 24)) }, more);
+      expect(validateView(view)).toEqual([]);
+      expect(view.close?.text).toBe('Not now');
+      expect(view.blocks.at(-1)?.type).toBe('context');
+    }
+  });
+
+  test.each(crowds.filter((count) => count > 0))('a manager looks at %d reps, page by page', (count) => {
+    const rows = checkInsOf(count, name).map((facts) => ({
+      facts,
+      initial: perPillar(() => 'not_watched' as const),
+    }));
+    const team = { programmeId: 'P', programmeName: name, day: 7, rows, pillarNames };
+    const seen: string[] = [];
+    for (let from = 0; from < count; from += repsOnPage(3)) {
+      for (const more of [false, true]) {
+        const view = teamModal(team, { ...carried, from, more });
+        expect(validateView(view)).toEqual([]);
+        expect(JSON.stringify(view.private_metadata).length).toBeLessThan(500);
+        if (more) continue;
+        seen.push(
+          ...view.blocks.flatMap(({ block_id: id = '' }) =>
+            id.endsWith('.teach') ? [id.split('.')[0] ?? ''] : [],
+          ),
+        );
+      }
+    }
+    expect(seen).toEqual(rows.map(({ facts }) => facts.occurrenceId));
+  });
+
+  test('who was left out is named', () => {
+    expect(validateView(leftOutModal(Array(60).fill(name), 3))).toEqual([]);
+  });
+});
+
+test('one side is no hint to the other before both are in', () => {
+  for (const facts of checkInsOf(6, 'Sam')) {
+    const both = facts.rep !== null && facts.manager !== null;
+    const own = JSON.stringify(checkInModal({ facts, pillarNames }, true));
+    expect(own.includes('not seen')).toBe(both);
+    const rows = [{ facts, initial: perPillar(() => 'not_watched' as const) }];
+    const team = { programmeId: 'P', programmeName: 'P', day: 7, rows, pillarNames };
+    expect(JSON.stringify(teamModal(team, carried)).includes('did it unasked')).toBe(both);
+  }
+});

@@ -1,6 +1,11 @@
 import type { KnownBlock } from '@slack/web-api';
 import { digestQuestions } from '#domain/digest-questions.ts';
-import { type DigestFigures, isNothingYet, measureDigest } from '#services/measure-digest.ts';
+import {
+  type DigestFigures,
+  type DutyFigures,
+  isNothingYet,
+  measureDigest,
+} from '#services/measure-digest.ts';
 import type { ComposeMessage, MessageContent } from '#services/message-content.ts';
 import { digestZoneOf, dueOfDelivery } from '#storage/digest.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
@@ -54,7 +59,8 @@ export function digestInWords(figures: DigestFigures): MessageContent {
 export function digestText(figures: DigestFigures): string {
   const { month, coverage } = figures.calls;
   const said = [
-    ...figures.duties.slice(0, 3).map(({ duty, week, open }) => {
+    // Of observed calls the month says more than the week.
+    ...figures.duties.filter(isWorthALine).map(({ duty, week, open }) => {
       const still = open > 0 ? `, ${open} still open` : '';
       return `${duties[duty]} ${weekOf(week, open)}${still}`;
     }),
@@ -64,6 +70,9 @@ export function digestText(figures: DigestFigures): string {
   ];
   return `${headline(figures)}: ${said.length === 0 ? 'nothing to count yet' : said.join('; ')}.`;
 }
+
+const isWorthALine = ({ duty, week, open }: DutyFigures): boolean =>
+  duty !== 'observed_call' && week.done + week.expired + open > 0;
 
 const headline = ({ week }: DigestFigures): string => `Coaching, ${weekInWords(week)}`;
 

@@ -3,6 +3,7 @@ import type { BaselineTable } from './baseline.ts';
 import type { CadenceTable } from './cadence.ts';
 import type { CallPlanTable } from './call-plan.ts';
 import type { CardNoteTable } from './card-note.ts';
+import type { CertificationRatingTable, CertificationTable } from './certification.ts';
 import type { CheckInTable } from './check-in.ts';
 import type { CommitmentTable } from './commitment.ts';
 import type { DebriefTable } from './debrief.ts';
@@ -59,6 +60,8 @@ export interface Tables {
   day_zero: DayZeroTable;
   check_in: CheckInTable;
   baseline: BaselineTable;
+  certification: CertificationTable;
+  certification_rating: CertificationRatingTable;
   practice_assignment: PracticeAssignmentTable;
   practice_review: PracticeReviewTable;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DebriefToWrite } from '#services/open-debrief.ts';
 import { fitted, inOneLine } from '../text.ts';
+import { accountOf } from './words.ts';
 
 /**
  * What the form carries from opening to saving, in Slack's private_metadata of 3,000 characters. It comes back
@@ -42,7 +43,7 @@ export function carriedOf(opened: DebriefToWrite): Carried {
       : {
           plan: {
             id: plan.id,
-            account: fitted(inOneLine(plan.account), 100),
+            account: accountOf(plan.account, 100),
             chosen: planChosen,
             callOn: plan.callOn,
             ...(plan.lookFor === null ? {} : { lookFor: fitted(inOneLine(plan.lookFor), 200) }),

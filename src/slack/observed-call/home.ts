@@ -10,6 +10,7 @@ import type { HomePart, HomeRequest } from '../home/part.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { firstNameOf, fitted, inMarkup, inOneLine, nameOf } from '../text.ts';
 import { ids } from './view.ts';
+import { accountOf } from './words.ts';
 
 /** A rep's last moment to replay and what follows it; a manager's reps without a live call, and what they wrote. */
 export const observedCallHome: HomePart = async (request) => ({
@@ -33,12 +34,12 @@ async function ownPart({ trx, workspaceId, person, viewerId, now }: HomeRequest)
       ? last.followUpOn !== null && last.followUpOn >= today
         ? `you look at it again on ${dayInWords(last.followUpOn)}.`
         : 'not planned yet.'
-      : `${dayInWords(ahead.callOn)}, ${fitted(inOneLine(ahead.account), 80)}.`,
+      : `${dayInWords(ahead.callOn)}, ${accountOf(ahead.account, 80)}.`,
   ];
   return [
     header('Your last call'),
     richText(
-      { bold: `${fitted(inOneLine(last.account), 80)}, ${dayInWords(last.heldOn)}. To replay: ` },
+      { bold: `${accountOf(last.account, 80)}, ${dayInWords(last.heldOn)}. To replay: ` },
       fitted(inOneLine(last.moment), 400),
       ...chain,
     ),
@@ -97,7 +98,7 @@ async function teamPart({ trx, workspaceId, person, now }: HomeRequest): Promise
         type: 'section',
         text: {
           type: 'mrkdwn',
-          text: `*${inMarkup(firstNameOf(repName))}*, ${inMarkup(fitted(inOneLine(account), 80))}, ${dayInWords(heldOn)}${answered ? '; answered' : ''}`,
+          text: `*${inMarkup(firstNameOf(repName))}*, ${inMarkup(accountOf(account, 80))}, ${dayInWords(heldOn)}${answered ? '; answered' : ''}`,
         },
         accessory: {
           type: 'button',

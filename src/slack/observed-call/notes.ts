@@ -9,7 +9,7 @@ import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine } from '../text.ts';
 import { ids } from './view.ts';
-import { concernsInWords, seenInWords } from './words.ts';
+import { accountOf, concernsInWords, seenInWords } from './words.ts';
 
 /** On a card it stands for good; on Home what nobody reacted to goes after a while. */
 const daysOnHome = 14;
@@ -44,7 +44,7 @@ export const sharedRows: NoteRows = async (request, facts) => {
       open: note.settledAt === null,
       text: [
         { bold: `${manager} listened to your call` },
-        `: ${fitted(inOneLine(debrief.account), 100)}, ${dayInWords(debrief.heldOn)}${
+        `: ${accountOf(debrief.account, 100)}, ${dayInWords(debrief.heldOn)}${
           debrief.followed === 'recording' ? ', from the recording' : ''
         }`,
         ...titled('Worked', debrief.worked),
@@ -89,7 +89,7 @@ export const answeredRows: NoteRows = async (request, facts) => {
       later: false,
       text: [
         { bold: `${rep} answered` },
-        ` about ${fitted(inOneLine(debrief.account), 100)}, ${dayInWords(debrief.heldOn)}:\n`,
+        ` about ${accountOf(debrief.account, 100)}, ${dayInWords(debrief.heldOn)}:\n`,
         fitted(inOneLine(debrief.answer ?? ''), 600),
       ],
       ...(open

@@ -7,9 +7,9 @@ import type { Part } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine } from '../text.ts';
 import { isRecent } from './notes.ts';
 import { ids } from './view.ts';
+import { accountOf } from './words.ts';
 
-const callOf = ({ account, callOn }: CallPlan): string =>
-  `${fitted(inOneLine(account), 100)}, ${dayInWords(callOn)}`;
+const callOf = ({ account, callOn }: CallPlan): string => `${accountOf(account, 100)}, ${dayInWords(callOn)}`;
 
 /** To the manager: a rep would like this call to be listened to. */
 export const requestedRows: NoteRows = (request, facts) =>

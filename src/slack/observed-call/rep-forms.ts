@@ -5,8 +5,9 @@ import type { ReviewToWrite } from '#services/review-own-call.ts';
 import { dayInWords } from '../dates.ts';
 import { textInput, whoSees } from '../form.ts';
 import { plain, richText } from '../rich-text.ts';
-import { firstNameOf, fitted, inOneLine } from '../text.ts';
+import { firstNameOf } from '../text.ts';
 import { ids } from './view.ts';
+import { accountOf } from './words.ts';
 
 export const reviewFields = { worked: 'worked', moment: 'moment' } as const;
 export const ReviewCarried = z.object({ planId: z.string() });
@@ -23,7 +24,7 @@ export function reviewForm({ plan, watcherName }: ReviewToWrite): ModalView {
     private_metadata: JSON.stringify({ planId: plan.id }),
     blocks: [
       {
-        ...richText({ bold: fitted(inOneLine(plan.account), 150) }, `, ${dayInWords(plan.callOn)}`),
+        ...richText({ bold: accountOf(plan.account, 150) }, `, ${dayInWords(plan.callOn)}`),
         block_id: 'call',
       },
       textInput({
@@ -63,7 +64,7 @@ export function answerForm({ debriefId, observerName, account, answer }: Debrief
       textInput({
         id: answerField,
         label: 'What do you make of it?',
-        hint: `About the call with ${fitted(inOneLine(account), 100)}.`,
+        hint: `About the call with ${accountOf(account, 100)}.`,
         most: longestAnswer,
         multiline: true,
         initial: answer ?? undefined,

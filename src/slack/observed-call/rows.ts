@@ -8,6 +8,7 @@ import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine, nameOf } from '../text.ts';
 import { ids } from './view.ts';
+import { accountOf } from './words.ts';
 
 /** The manager's row for the live call of the month: write about one, or plan to listen to one. */
 export const observedCallRows: DutyRows = async (request, facts) => {
@@ -96,7 +97,7 @@ function waiting(
   return [
     ...(plan === undefined
       ? []
-      : [`\nPlanned for ${dayInWords(plan.callOn)}: ${fitted(inOneLine(plan.account), 80)}.`]),
+      : [`\nPlanned for ${dayInWords(plan.callOn)}: ${accountOf(plan.account, 80)}.`]),
     ...(putOff !== undefined && putOff > date ? [`\nPut off to ${dayInWords(putOff)}.`] : []),
   ];
 }
@@ -108,7 +109,7 @@ function settled({ state }: OccurrenceFacts, debrief: Debrief | undefined): Part
     return [state === 'excused' ? '\nExcused; it does not count.' : '\nThe month ended without one.'];
   }
   const shared = state === 'done' ? 'Shared' : 'Logged late';
-  const call = `${fitted(inOneLine(debrief.account), 60)}, ${dayInWords(debrief.heldOn)}`;
+  const call = `${accountOf(debrief.account, 60)}, ${dayInWords(debrief.heldOn)}`;
   return [
     '\n',
     { emoji: 'white_check_mark' },

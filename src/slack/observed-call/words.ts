@@ -1,6 +1,7 @@
 import type { CallType, Followed, Learning, QuestionType, Seen } from '#domain/observed-call.ts';
 import { buyerTalkAim, discoveryConcerns, earliestPitchMinute } from '#domain/observed-call.ts';
 import { type Pillar, pillars } from '#domain/pillar.ts';
+import { fitted, inOneLine } from '../text.ts';
 
 /** The words of the form and of what is shown of it. */
 
@@ -56,4 +57,9 @@ export function concernsInWords(counted: { buyerTalk: number | null; pitchMinute
       ? `The buyer talked ${counted.buyerTalk} % of the time; ${buyerTalkAim} % or more is the aim.`
       : `The pitch began in minute ${counted.pitchMinute}; before minute ${earliestPitchMinute} is early.`,
   );
+}
+
+/** An account in a line; some signs that can be typed are not there to be seen. */
+export function accountOf(account: string, most: number): string {
+  return fitted(inOneLine(account), most) || 'a call';
 }

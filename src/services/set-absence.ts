@@ -18,6 +18,7 @@ import type { Trx } from '#storage/database.ts';
 import { findMember, type Member } from '#storage/members.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
+import { alignPractice } from './align-practice.ts';
 import { may } from './may.ts';
 
 export interface AbsenceToSet {
@@ -158,8 +159,9 @@ async function knownMember(trx: Trx, workspaceId: string, memberId: string): Pro
   return (await may(trx, asking, 'set_absence')) ? findMember(trx, workspaceId, memberId) : undefined;
 }
 
-/** Occurrences are planned anew. Notes go to the next card, which waits in its turn while they are away. */
+/** What is practised moves, other occurrences are planned anew. Notes go to the next card, which waits in its turn while they are away. */
 async function decideAnew(trx: Trx, workspaceId: string, member: Member, now: number): Promise<void> {
+  await alignPractice(trx, workspaceId, member.id, now);
   await planAnewFor(trx, workspaceId, member.id, new Date(now));
   const { cardTime } = await currentSettings(trx, workspaceId);
   const { timeZone: zone, workingDays: days, workStarts: starts, workEnds: ends } = member;

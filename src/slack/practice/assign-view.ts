@@ -7,7 +7,7 @@ import type { PracticeToAssign } from '#services/assign-practice.ts';
 import { datePicker, filledIn, select, textInput, whoSees } from '../form.ts';
 import { plain, richText } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine } from '../text.ts';
-import { fields, ids } from './view.ts';
+import { fields, ids, within } from './view.ts';
 
 /** The choice that opens the fields for the manager's own words. */
 export const ownWords = 'own';
@@ -71,7 +71,7 @@ export function assignModal(carried: Carried, filled: Filled = nothingFilled): M
         hint: `${first} reads this line with it.`,
         optional: true,
         most: most.why,
-        initial: filled.text(fields.why),
+        initial: within(filled.text(fields.why), most.why),
       }),
       whoSees(
         `${first} sees all of this. Your own manager and enablement can see it too, and how it goes; other reps cannot.`,
@@ -143,7 +143,7 @@ function ownFields({ pillarNames }: Carried, filled: Filled): KnownBlock[] {
       label: 'Its name',
       most: most.title,
       placeholder: 'A number before a feature',
-      initial: filled.text(fields.title),
+      initial: within(filled.text(fields.title), most.title),
     }),
     textInput({
       id: fields.task,
@@ -151,7 +151,7 @@ function ownFields({ pillarNames }: Carried, filled: Filled): KnownBlock[] {
       hint: 'When … happens, do … instead of …. One thing that somebody else could see or hear.',
       most: most.task,
       multiline: true,
-      initial: filled.text(fields.task),
+      initial: within(filled.text(fields.task), most.task),
     }),
     select({
       id: fields.pillar,

@@ -6,7 +6,7 @@ import type { Reflected } from '#storage/practice-reviews.ts';
 import { moreButton, radio, textInput, whoSees } from '../form.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine } from '../text.ts';
-import { fields, ids, reflectionWords } from './view.ts';
+import { fields, ids, reflectionWords, within } from './view.ts';
 
 export const most = { account: 100, sentence: 500, obstacle: 500 } as const;
 
@@ -64,7 +64,7 @@ export function reflectModal(carried: Carried, written: InFields = {}): ModalVie
         label: 'On which account?',
         optional: true,
         most: most.account,
-        initial: written.account ?? undefined,
+        initial: within(written.account, most.account),
       }),
       textInput({
         id: fields.sentence,
@@ -72,7 +72,7 @@ export function reflectModal(carried: Carried, written: InFields = {}): ModalVie
         hint: 'One sentence is enough.',
         most: most.sentence,
         multiline: true,
-        initial: written.sentence,
+        initial: within(written.sentence, most.sentence),
       }),
       ...more(carried, written),
       whoSees(
@@ -98,7 +98,7 @@ function more({ more: shown }: Carried, { obstacle }: InFields): KnownBlock[] {
       optional: true,
       most: most.obstacle,
       multiline: true,
-      initial: obstacle ?? undefined,
+      initial: within(obstacle, most.obstacle),
     }),
   ];
 }

@@ -5,7 +5,7 @@ import type { PracticeToVerify } from '#services/verify-practice.ts';
 import { radio, textInput, whoSees } from '../form.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine } from '../text.ts';
-import { fields, ids, reflectionWords, type SeenChoice, seenWords } from './view.ts';
+import { fields, ids, reflectionWords, type SeenChoice, seenWords, within } from './view.ts';
 
 export const mostNote = 500;
 
@@ -52,7 +52,7 @@ export function verifyModal({ review, repName, words }: PracticeToVerify, listId
         optional: true,
         most: mostNote,
         multiline: true,
-        initial: verified?.noteToRep ?? undefined,
+        initial: within(verified?.noteToRep, mostNote),
       }),
       whoSees(
         `${first} sees your answer and the line. Your own manager and enablement can see them too; other reps cannot.`,

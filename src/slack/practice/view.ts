@@ -1,4 +1,5 @@
 import type { Reflection, Verification } from '#domain/practice/rating.ts';
+import { fitted } from '../text.ts';
 
 export const ids = {
   /** Button or menu: give an item to the rep in its value. */
@@ -65,3 +66,7 @@ export function saidOf(name: string, verification: Verification | null): string 
       return `${name} has not watched`;
   }
 }
+
+/** What is filled in again. Slack may have counted an emoji as one, and would refuse now what it took then. */
+export const within = (text: string | null | undefined, most: number): string | undefined =>
+  text == null ? undefined : fitted(text, most);

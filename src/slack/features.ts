@@ -19,6 +19,7 @@ import { practice } from './practice/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
 import { programme } from './programme/listeners.ts';
 import { settings } from './settings/listeners.ts';
+import { start } from './start/listeners.ts';
 import { timeReport } from './time-report/listeners.ts';
 
 /** Every feature, one line each; in this order they stand on Home and in the help. */
@@ -37,6 +38,7 @@ const parts: readonly Feature[] = [
   digest,
   away,
   settings,
+  start,
 ];
 
 const menu = menuFeature(parts);

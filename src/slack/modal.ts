@@ -3,7 +3,7 @@ import { slackErrorOf } from '#services/slack-error.ts';
 import type { Reply, Request } from './feature.ts';
 
 /** What a modal turns out to hold: its view, or words because it cannot be had. */
-export type ModalContent = { view: ModalView } | { instead: { text: string } };
+export type ModalContent = { view: ModalView } | { instead: { text: string; blocks?: KnownBlock[] } };
 
 /** How long a modal's data may take before the person is shown that it is coming. */
 const patience = 700;
@@ -53,13 +53,14 @@ function pause(ms: number): Promise<undefined> {
 }
 
 const viewOf = (content: ModalContent, light: { callbackId: string; title: string }): ModalView =>
-  'view' in content ? content.view : lightModal(light, content.instead.text);
+  'view' in content ? content.view : lightModal(light, content.instead.text, content.instead.blocks);
 
 const lightModal = (
   { callbackId, title }: { callbackId: string; title: string },
   text: string,
+  blocks?: KnownBlock[],
 ): ModalView => ({
-  ...wordsModal(title, text),
+  ...wordsModal(title, text, blocks),
   callback_id: callbackId,
 });
 

@@ -28,7 +28,7 @@ describe('somebody who is no longer the manager', () => {
   }
 
   test('who presses the button of an old prompt is told why it does nothing', async () => {
-    const [prompt] = dana.dm();
+    const prompt = dana.dm().at(-1);
     await giveSamTo('Lee');
     await prompt?.press('Log 1:1');
     const told = await dana.untilMessage((message) => message.shown.ephemeral);
@@ -39,9 +39,11 @@ describe('somebody who is no longer the manager', () => {
 
   test('sees the prompt change by itself', async () => {
     await giveSamTo('Lee');
-    const changed = await dana.untilMessage((message) => message.text === "Today's 1:1s are closed.");
+    const changed = await dana.until(() => {
+      const prompt = dana.dm().at(-1);
+      return prompt?.texts.join('\n').includes('Excused; it does not count.') ? prompt : undefined;
+    });
     expect(changed.buttons).toEqual([]);
-    expect(changed.texts.join('\n')).toContain('Excused; it does not count.');
   });
 
   test('who has the modal open already is told when saving, and keeps what was written', async () => {

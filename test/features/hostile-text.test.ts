@@ -55,7 +55,10 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function openLog(rep: string) {
+  const told = dana.ephemeral().length;
   await dana.run(`/coach log <@${userId(rep)}|somebody>`);
+  const offer = await dana.until(() => (dana.hasModal() ? null : dana.ephemeral()[told]));
+  if (offer !== null) await offer.press('Log another');
   return dana.untilModal();
 }
 

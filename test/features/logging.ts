@@ -1,3 +1,4 @@
+import type { DutyKind } from '#domain/occurrence.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { userId, type World } from '#test/world.ts';
@@ -7,7 +8,11 @@ import { userId, type World } from '#test/world.ts';
 export const specific = 'When the buyer names a price, ask what it is compared with.';
 
 export async function openLog(manager: Person, rep: string): Promise<SeenModal> {
+  const told = manager.ephemeral().length;
   await manager.run(`/coach log @${rep}`);
+  // Whoever logged today already is asked whether that is to be changed instead.
+  const offer = await manager.until(() => (manager.hasModal() ? null : manager.ephemeral()[told]));
+  if (offer !== null) await offer.press('Log another');
   return manager.untilModal((modal) => modal.title === `1:1 with ${rep.split(' ')[0]}`);
 }
 
@@ -57,8 +62,14 @@ export function revisionsOf(world: World, logId: string) {
   );
 }
 
-export function occurrencesAbout(world: World, rep: string) {
+export function occurrencesAbout(world: World, rep: string, kind: DutyKind = 'one_on_one') {
   return world.database.inWorkspace('T0WORLD', (trx) =>
-    trx.selectFrom('occurrence').selectAll().where('about_id', '=', userId(rep)).orderBy('due_at').execute(),
+    trx
+      .selectFrom('occurrence')
+      .selectAll()
+      .where('about_id', '=', userId(rep))
+      .where('kind', '=', kind)
+      .orderBy('due_at')
+      .execute(),
   );
 }

@@ -123,7 +123,7 @@ describe.each(databaseKinds)('a log after its 1:1 has closed (%s)', (database) =
     world = await startWorld({ database, now: '2026-03-02T14:00:00Z', team: team.slice(0, 2) });
     const dana = world.person('Dana');
     await world.travelTo('2026-03-05T21:30:00Z');
-    await dana.dm()[0]?.press('Log 1:1');
+    await dana.dm().at(-1)?.press('Log 1:1');
     const modal = await fillLog(await dana.untilModal());
     // The next one falls due, and closes this one, while the modal stands open.
     await world.travelTo('2026-03-12T20:00:01Z');

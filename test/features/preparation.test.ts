@@ -28,10 +28,11 @@ test.each(databaseKinds)(
     const modal = await sam.untilModal();
     await modal.fill('One moment you would like to replay', 'I answered the price question too fast.');
     expect(await modal.submit()).toMatchObject({ closed: true });
-    await sam.untilMessage((message) => message.text === 'Your 1:1 with Dana: you are ready.');
+    await sam.untilMessage((message) => message.texts.join('\n').includes('You wrote: I answered the price'));
+    expect(sam.dm()).toHaveLength(1);
 
     await world.travelTo('2026-03-05T21:30:00Z');
-    await dana.dm()[0]?.press('Log 1:1');
+    await dana.dm().at(-1)?.press('Log 1:1');
     const log = await dana.untilModal();
     expect(log.texts.join('\n')).toContain('I answered the price question too fast.');
   },

@@ -159,7 +159,10 @@ async function knownMember(trx: Trx, workspaceId: string, memberId: string): Pro
   return (await may(trx, asking, 'set_absence')) ? findMember(trx, workspaceId, memberId) : undefined;
 }
 
-/** What is practised moves, other occurrences are planned anew. Notes go to the next card, which waits in its turn while they are away. */
+/**
+ * What is practised moves, other occurrences are planned anew. Notes go to the next card, which waits in its turn
+ * while they are away.
+ */
 async function decideAnew(trx: Trx, workspaceId: string, member: Member, now: number): Promise<void> {
   await alignPractice(trx, workspaceId, member.id, now);
   await planAnewFor(trx, workspaceId, member.id, new Date(now));

@@ -22,8 +22,8 @@ export const practiceHome: HomePart = async (request) => {
   const own = overviews.find(({ repId }) => repId === person.id);
   const team = overviews.filter(({ repId }) => repId !== person.id);
   return {
-    own: own === undefined || own.standings.length === 0 ? [] : ownPart(own),
-    team: reports.length === 0 ? [] : teamPart(team),
+    own: own === undefined ? [] : ownPart(own),
+    team: teamPart(team),
   };
 };
 
@@ -48,7 +48,8 @@ async function seenByViewer(
 
 const ownShown = 5;
 
-function ownPart({ repId, standings }: PracticeOverview): KnownBlock[] {
+export function ownPart({ repId, standings }: PracticeOverview): KnownBlock[] {
+  if (standings.length === 0) return [];
   const current = standings.filter(({ state }) => state === 'current');
   const mastered = standings.filter(({ state }) => state === 'mastered' || state === 'retired');
   const lines = current.slice(0, ownShown).map((one) => `\n${titleOf(one)}. ${stateOf(one)}`);
@@ -77,7 +78,8 @@ const showButton = (repId: string): KnownBlock => ({
 const teamShown = 12;
 const mostOptions = 100;
 
-function teamPart(team: readonly PracticeOverview[]): KnownBlock[] {
+export function teamPart(team: readonly PracticeOverview[]): KnownBlock[] {
+  if (team.length === 0) return [];
   const unverified = team.reduce((sum, one) => sum + one.unverified.length, 0);
   const practising = team.filter(({ standings }) => standings.length > 0);
   const head =

@@ -5,6 +5,7 @@ import { defaultSettings } from '#domain/settings.ts';
 import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
 import type { PracticeStanding, PracticeView } from '#services/view-practice.ts';
 import { assignModal, carriedOf, ownWords } from '#slack/practice/assign-view.ts';
+import { ownPart, teamPart } from '#slack/practice/home.ts';
 import { listModal } from '#slack/practice/list-view.ts';
 import { carriedOf as reflectionCarried, reflectModal } from '#slack/practice/reflect-view.ts';
 import { verifyModal } from '#slack/practice/verify-view.ts';
@@ -147,6 +148,23 @@ describe.each(hostile.map((words) => [fitted(words, 12), words]))(
     });
   },
 );
+
+describe.each([0, 1, 8, 60, 200])('Home with %d reps or items', (count) => {
+  test.each(hostile.map((words) => [fitted(words, 12), words]))('called %j stays short', (_, words) => {
+    const standings = Array.from({ length: count }, (_one, index) => standing(words, index));
+    const unverified = standings.flatMap(({ last }) => (last?.verified === null ? [last] : []));
+    const team = Array.from({ length: count }, (_one, index) => ({
+      repId: `U${index}`,
+      repName: words,
+      standings: index % 2 === 0 ? standings.slice(0, 5) : [],
+      unverified: unverified.slice(0, 2),
+    }));
+    const blocks = [...ownPart({ repId: 'U1', repName: words, standings, unverified }), ...teamPart(team)];
+    expect(blocks.length).toBeLessThanOrEqual(6);
+    if (count > 0) expect(validateView({ type: 'home', blocks })).toEqual([]);
+    isInert({ blocks });
+  });
+});
 
 test('every item of the bank can be chosen, and none is cut', () => {
   const { pillarNames } = defaultSettings;

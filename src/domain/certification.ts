@@ -4,7 +4,8 @@
  */
 
 import type { Evidence } from './one-on-one.ts';
-import { type Pillar, pillars } from './pillar.ts';
+import type { Pillar } from './pillar.ts';
+import type { Settings } from './settings.ts';
 import { addDays } from './time/civil.ts';
 
 export interface CertificationCriteria {
@@ -23,6 +24,20 @@ export const defaultCertificationCriteria: CertificationCriteria = {
   evidenceDays: 60,
   validDays: 180,
 };
+
+export function criteriaOf(settings: Settings): CertificationCriteria {
+  return {
+    rating: settings.certificationRating,
+    earliestDay: settings.certificationEarliestDay,
+    evidenceDays: settings.certificationEvidenceDays,
+    validDays: settings.certificationValidDays,
+  };
+}
+
+/** The first day on which somebody can be certified: nothing that was shown before it counts. */
+export function certifiableFrom(trainedOn: string, { earliestDay }: CertificationCriteria): string {
+  return addDays(trainedOn, earliestDay);
+}
 
 /** A manager's rating of a pillar, from 2 to 10. */
 export interface ManagerRating {
@@ -45,6 +60,8 @@ export interface Demonstration {
 }
 
 export interface CertificationCase {
+  /** What the training covered: nobody is certified, or not, in what they were not taught. */
+  pillars: readonly Pillar[];
   trainedOn: string;
   /** The last certificate's day, if there was one: a renewal needs evidence from after it. */
   lastCertifiedOn: string | null;
@@ -79,7 +96,7 @@ export function certification(
   today: string,
   criteria: CertificationCriteria = defaultCertificationCriteria,
 ): Certification {
-  const judged = pillars.map((pillar) => ({
+  const judged = about.pillars.map((pillar) => ({
     pillar,
     rating: judgedRating(about, pillar, today, criteria),
     demonstrations: judgedDemonstrations(about, pillar, today, criteria),
@@ -101,6 +118,26 @@ export function certification(
 /** The last day counts. */
 export function isValidOn(validUntil: string, today: string): boolean {
   return today <= validUntil;
+}
+
+export interface Certificate {
+  on: string;
+  validUntil: string;
+}
+
+/** How a certificate stands: good for a while, soon to be renewed, or run out; or there never was one. */
+export type CertificateState = { state: 'none' } | ({ state: 'valid' | 'ending' | 'expired' } & Certificate);
+
+/** So many days before its end a renewal is spoken of. */
+export const renewalDays = 30;
+
+/** By the one that holds longest. Whatever was taken back is not among them. */
+export function certificateState(certificates: readonly Certificate[], today: string): CertificateState {
+  const [first, ...others] = certificates;
+  if (first === undefined) return { state: 'none' };
+  const last = others.reduce((best, one) => (one.validUntil >= best.validUntil ? one : best), first);
+  if (!isValidOn(last.validUntil, today)) return { state: 'expired', ...last };
+  return { state: addDays(last.validUntil, -renewalDays) <= today ? 'ending' : 'valid', ...last };
 }
 
 /** The newest rating since the training counts, even where an older one was higher. */

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type CertificationCase,
+  certifiableFrom,
+  certificateState,
   certification,
+  criteriaOf,
   type Demonstration,
   defaultCertificationCriteria,
   isValidOn,
@@ -42,6 +45,7 @@ const withTeach = (
   demonstrations: Demonstration[],
   parts: Partial<CertificationCase> = {},
 ): CertificationCase => ({
+  pillars,
   trainedOn,
   lastCertifiedOn: null,
   ratings: [...othersFine.ratings, ...ratings],
@@ -71,9 +75,28 @@ test('a certificate holds through its last day', () => {
   expect(isValidOn(day(210), day(211))).toBe(false);
 });
 
+test('only what the training covered is judged', () => {
+  const about = withTeach([], [], { pillars: ['tailor', 'takeControl'] });
+  expect(certification(about, day(30))).toMatchObject({ result: 'certified' });
+  expect(missingOf({ ...about, pillars }, 30)).not.toEqual([]);
+});
+
+test('a certificate is to be renewed in its last 30 days, and has run out the day after the last', () => {
+  const given = { on: day(30), validUntil: day(210) };
+  const stateOn = (number: number) => certificateState([given], day(number)).state;
+  expect([179, 180, 210, 211].map(stateOn)).toEqual(['valid', 'ending', 'ending', 'expired']);
+  expect(certificateState([], day(30))).toEqual({ state: 'none' });
+  const renewed = { on: day(190), validUntil: day(370) };
+  expect(certificateState([renewed, given], day(211))).toEqual({ state: 'valid', ...renewed });
+});
+
+test('can be had from day 14 on', () => {
+  expect(certifiableFrom(trainedOn, defaultCertificationCriteria)).toBe(day(14));
+});
+
 test('with nothing at all, a rating and a demonstration are missing for each pillar', () => {
   const judged = certification(
-    { trainedOn, lastCertifiedOn: null, ratings: [], demonstrations: [] },
+    { pillars, trainedOn, lastCertifiedOn: null, ratings: [], demonstrations: [] },
     day(30),
   );
   expect(judged).toMatchObject({
@@ -185,12 +208,7 @@ describe('a renewal', () => {
 });
 
 test('the criteria are what a workspace starts with', () => {
-  expect(defaultCertificationCriteria).toEqual({
-    rating: defaultSettings.certificationRating,
-    earliestDay: defaultSettings.certificationEarliestDay,
-    evidenceDays: defaultSettings.certificationEvidenceDays,
-    validDays: defaultSettings.certificationValidDays,
-  });
+  expect(criteriaOf({ ...defaultSettings })).toEqual(defaultCertificationCriteria);
 });
 
 const pillar = fc.constantFrom(...pillars);
@@ -207,6 +225,7 @@ const someDay = fc.oneof(
 const forEachPillar = <T>(rows: (of: Pillar) => fc.Arbitrary<T[]>) =>
   fc.tuple(...pillars.map(rows)).map((perPillar) => perPillar.flat());
 const anyCase = fc.record({
+  pillars: fc.constant(pillars),
   trainedOn: fc.constant(trainedOn),
   lastCertifiedOn: fc.option(fc.integer({ min: 14, max: 40 }).map(day), { freq: 1 }),
   ratings: forEachPillar((of) =>

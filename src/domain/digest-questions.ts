@@ -1,6 +1,7 @@
 /** What a week's figures ask: the three things worth acting on, without a name. */
 
 import { adherence, type Endings, type Share } from './adherence.ts';
+import type { CertificationCoverage } from './coverage.ts';
 import { type Driver, flagsOf, type Mix } from './manager-time.ts';
 import type { DutyKind } from './occurrence.ts';
 import type { Retention } from './retention.ts';
@@ -8,7 +9,7 @@ import type { Retention } from './retention.ts';
 export interface QuestionableFigures {
   duties: readonly { duty: DutyKind; week: Endings; open: number; before: Endings }[];
   calls: { over: boolean; coverage: { total: Share } };
-  certification?: { total: Share; target: number } | undefined;
+  certification: { coverage: CertificationCoverage; target: number };
   retention: readonly { day: number; overall: Retention }[];
   mix: { average: { mix: Mix | undefined }; reference: Mix };
 }
@@ -91,9 +92,13 @@ function notWatched({ retention }: QuestionableFigures): DigestQuestion | undefi
   return { about: 'not_watched', day: worst.day, count: worst.overall.notWatched };
 }
 
-function certification({ certification: standing }: QuestionableFigures): DigestQuestion | undefined {
-  if (standing?.total.rate === undefined || standing.total.rate >= standing.target) return undefined;
-  return { about: 'certification', rate: standing.total.rate, target: standing.target };
+/** Before anybody is enrolled there is nothing to ask about. */
+function certification({
+  certification: { coverage, target },
+}: QuestionableFigures): DigestQuestion | undefined {
+  const { rate } = coverage.ofEligible.total;
+  if (coverage.ofEnrolled.total.whole === 0 || rate === undefined || rate >= target) return undefined;
+  return { about: 'certification', rate, target };
 }
 
 function mix({ mix: { average, reference } }: QuestionableFigures): DigestQuestion | undefined {

@@ -6,11 +6,13 @@ import { dutyKinds } from '#domain/occurrence.ts';
 import type { Retention } from '#domain/retention.ts';
 import { weekOf } from '#domain/sending.ts';
 import { addDays } from '#domain/time/civil.ts';
+import { startOfDay } from '#domain/time/zone.ts';
 import type { Trx } from '#storage/database.ts';
 import { findDigest } from '#storage/digest.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { measureAdherence } from './measure-adherence.ts';
 import { measureObservedCalls } from './measure-calls.ts';
+import { measureCertification } from './measure-certification.ts';
 import { measureCommitments } from './measure-commitments.ts';
 import { measureRetention } from './measure-retention.ts';
 import { measureTimeMix } from './measure-time-mix.ts';
@@ -40,6 +42,11 @@ export const exportableMeasures: Record<string, { tells: string; columns: readon
       tells: 'reps with a live call observed, by month and wave',
       columns: ['month', 'wave', 'observed', 'reps', 'rate'],
       rows: callRows,
+    },
+    certification: {
+      tells: 'reps certified at the end of each week, of those enrolled and of all, by wave',
+      columns: ['week', 'of', 'wave', 'certified', 'reps', 'rate'],
+      rows: certificationRows,
     },
     retention: {
       tells: 'what was seen of trainings held in the period, by check-in day and pillar',
@@ -127,8 +134,25 @@ async function callRows(trx: Trx, { workspaceId, since, until }: ExportOptions):
   return rows;
 }
 
+async function certificationRows(
+  trx: Trx,
+  { workspaceId, since, until, zone, now }: ExportOptions & { zone: string },
+): Promise<ExportRow[]> {
+  const rows: ExportRow[] = [];
+  for (const week of mondays(since, until)) {
+    const end = Math.min(now, startOfDay(addDays(week, 7), zone) - 1);
+    const { ofEnrolled, ofEligible } = await measureCertification(trx, workspaceId, end);
+    for (const [of, coverage] of Object.entries({ enrolled: ofEnrolled, eligible: ofEligible })) {
+      for (const { wave, part, whole, rate } of sharesOf(coverage)) {
+        rows.push({ week, of, wave, certified: part, reps: whole, rate: four(rate) });
+      }
+    }
+  }
+  return rows;
+}
+
 /** The total first, then wave by wave; the fourth stands apart and is in no total. */
-export function sharesOf({ total, waves, apart }: Coverage) {
+function sharesOf({ total, waves, apart }: Coverage) {
   return [
     { wave: 'total', ...total },
     ...[...waves].map(([wave, share]) => ({ wave: wave === null ? 'none' : String(wave), ...share })),

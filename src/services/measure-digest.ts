@@ -1,5 +1,5 @@
 import type { Endings } from '#domain/adherence.ts';
-import type { Coverage } from '#domain/coverage.ts';
+import type { CertificationCoverage, Coverage } from '#domain/coverage.ts';
 import { type Week, weekBefore } from '#domain/digest.ts';
 import { type DutyKind, dutyKinds } from '#domain/occurrence.ts';
 import { addDays } from '#domain/time/civil.ts';
@@ -8,6 +8,7 @@ import type { Trx } from '#storage/database.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { measureAdherence } from './measure-adherence.ts';
 import { measureObservedCalls } from './measure-calls.ts';
+import { measureCertification } from './measure-certification.ts';
 import { measureRetention, type RetentionAtDay } from './measure-retention.ts';
 import { type MeasuredMix, measureTimeMix } from './measure-time-mix.ts';
 
@@ -28,6 +29,8 @@ export interface DigestFigures {
   duties: DutyFigures[];
   /** Of the month in which the week began. `over`: nothing can be added to it any more. */
   calls: { month: string; over: boolean; coverage: Coverage };
+  /** `target` is a fraction of all eligible reps. */
+  certification: { coverage: CertificationCoverage; target: number };
   retention: RetentionAtDay[];
   mix: MeasuredMix;
 }
@@ -72,6 +75,10 @@ export async function measureDigest(
       over: toLocal(at, zone).date.slice(0, 7) > month,
       coverage: await measureObservedCalls(trx, workspaceId, month),
     },
+    certification: {
+      coverage: await measureCertification(trx, workspaceId, at),
+      target: settings.certificationCoverageTarget / 100,
+    },
     retention: await measureRetention(trx, workspaceId, settings.checkInDays),
     mix: await measureTimeMix(trx, workspaceId, week.monday, settings),
   };
@@ -80,11 +87,15 @@ export async function measureDigest(
 const isAnything = ({ done, expired, excused }: Endings): boolean => done + expired + excused > 0;
 
 /** Nothing was asked, seen or reported yet. */
-export function isNothingYet({ duties, calls, retention, mix }: DigestFigures): boolean {
+export function isNothingYet({ duties, calls, certification, retention, mix }: DigestFigures): boolean {
   const { total, apart } = calls.coverage;
+  const { ofEnrolled, ofEligible } = certification.coverage;
+  const enrolled = ofEnrolled.total.whole + ofEnrolled.apart.whole;
+  const certified = ofEligible.total.part + ofEligible.apart.part;
   return (
     duties.length === 0 &&
     total.part + apart.part === 0 &&
+    enrolled + certified === 0 &&
     retention.every(({ overall: { n, noChance, notWatched, unanswered } }) =>
       [n, noChance, notWatched, unanswered].every((count) => count === 0),
     ) &&

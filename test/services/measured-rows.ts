@@ -210,6 +210,7 @@ export async function fill(database: TestDatabase): Promise<void> {
   const enrolments: Row<'enrolment'>[] = [];
   const dayZero: Row<'day_zero'>[] = [];
   const checkIns: Row<'check_in'>[] = [];
+  const certificates: Row<'certification'>[] = [];
   const deliveries: Row<'delivery'>[] = [];
   const links: Row<'delivery_occurrence'>[] = [];
   for (const [index, covered] of [[...pillars], [...pillars].slice(0, 2)].entries()) {
@@ -238,6 +239,7 @@ export async function fill(database: TestDatabase): Promise<void> {
         enrolled_at: new Date(now),
         withdrawn_at: null,
       });
+      if (chance.happens(0.6)) certificates.push(certificateOf(programmeId, rep));
       for (const pillar of covered) {
         dayZero.push({
           workspace_id: workspaceId,
@@ -297,6 +299,26 @@ export async function fill(database: TestDatabase): Promise<void> {
       }
     }
   }
+  /** Valid, run out, not yet, or taken back. */
+  function certificateOf(programmeId: string, rep: string): Row<'certification'> {
+    const validUntil = chance.pick(['2026-08-01', '2026-08-01', '2026-03-10', '2026-03-09', null]);
+    const back = validUntil !== null && chance.happens(0.2) ? new Date(now - day) : null;
+    return {
+      workspace_id: workspaceId,
+      certification_id: randomUUID(),
+      programme_id: programmeId,
+      rep_id: rep,
+      judged_on: '2026-02-20',
+      judged_by: managerOf(rep),
+      judged_at: new Date(now - 18 * day),
+      valid_until: validUntil,
+      missing: JSON.stringify(validUntil === null ? [{ pillar: 'teach', missing: 'rating' }] : []),
+      evidence: JSON.stringify([]),
+      withdrawn_at: back,
+      withdrawn_by: back && managerOf(rep),
+    };
+  }
+
   await insert('cadence', cadences);
   await insert('occurrence', occurrences);
   await insert('one_on_one_log', logs);
@@ -305,6 +327,7 @@ export async function fill(database: TestDatabase): Promise<void> {
   await insert('programme', programmes);
   await insert('enrolment', enrolments);
   await insert('day_zero', dayZero);
+  await insert('certification', certificates);
   await insert('check_in', checkIns);
   await insert('delivery', deliveries);
   await insert('delivery_occurrence', links);

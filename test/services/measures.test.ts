@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DutyKind, dutyKinds } from '#domain/occurrence.ts';
 import type { CheckInAnswer } from '#domain/retention.ts';
@@ -51,8 +51,12 @@ onBothDatabases('figures against a second calculation from the rows', (open) => 
   afterAll(() => database.close());
 
   const inside = <T>(work: (trx: Trx) => Promise<T>) => database.inWorkspace(workspaceId, work);
-  const all = <T extends keyof Tables>(table: T) =>
-    database.owner.selectFrom(table).selectAll().where('workspace_id', '=', workspaceId).execute();
+  const all = async <T extends keyof Tables>(table: T): Promise<Selectable<Tables[T]>[]> => {
+    const { rows } = await sql<Selectable<Tables[T]>>`select * from ${sql.table(table)}`.execute(
+      database.owner,
+    );
+    return rows;
+  };
   const figures = () => inside((trx) => measureDigest(trx, workspaceId, now, zone));
   const exported = (measure: string, since = '2026-02-02', until = '2026-03-08') =>
     inside((trx) => exportMeasure(trx, measure, { workspaceId, since, until, now }));
@@ -155,6 +159,47 @@ onBothDatabases('figures against a second calculation from the rows', (open) => 
       reps: total.whole,
     });
     expect(rows.at(-1)).toMatchObject({ wave: '4 apart', observed: apart.part, reps: apart.whole });
+  });
+
+  test('certification of those enrolled and of all who are there, the fourth wave apart', async () => {
+    const valid = new Set<string>();
+    for (const row of await all('certification')) {
+      if (row.withdrawn_at === null && row.valid_until !== null && row.valid_until >= '2026-03-10')
+        valid.add(row.rep_id);
+    }
+    const enrolled = new Set((await all('enrolment')).map((one) => one.rep_id));
+    const there = new Set(
+      (await all('member')).filter((one) => one.status === 'active').map((one) => one.user_id),
+    );
+    const count = (among: string[], apart: boolean) => {
+      const whole = among.filter((rep) => (waveOf(rep) === 4) === apart);
+      return [whole.filter((rep) => valid.has(rep)).length, whole.length];
+    };
+    const { coverage, target } = (await figures()).certification;
+    const { ofEnrolled, ofEligible } = coverage;
+    const selling = reps.filter((rep) => there.has(rep));
+    const inTraining = selling.filter((rep) => enrolled.has(rep));
+    expect([ofEnrolled.total.part, ofEnrolled.total.whole]).toEqual(count(inTraining, false));
+    expect([ofEnrolled.apart.part, ofEnrolled.apart.whole]).toEqual(count(inTraining, true));
+    expect([ofEligible.total.part, ofEligible.total.whole]).toEqual(count(selling, false));
+    expect([ofEligible.apart.part, ofEligible.apart.whole]).toEqual(count(selling, true));
+    expect(ofEligible.total.rate).toBe(ofEligible.total.part / ofEligible.total.whole);
+    expect(target).toBe(0.8);
+    expect(ofEligible.total.part).toBeGreaterThan(0);
+    expect(selling).not.toEqual(inTraining);
+
+    const rows = await exported('certification', '2026-03-09', '2026-03-10');
+    expect(rows[0]).toMatchObject({
+      week: '2026-03-09',
+      of: 'enrolled',
+      wave: 'total',
+      reps: ofEnrolled.total.whole,
+    });
+    expect(rows.filter(({ of }) => of === 'eligible').at(-1)).toMatchObject({
+      wave: '4 apart',
+      certified: ofEligible.apart.part,
+      reps: ofEligible.apart.whole,
+    });
   });
 
   test('retention at every check-in day, by the manager, of what was shown on day 0', async () => {

@@ -39,6 +39,24 @@ export function callsLine({ calls: { month, over, coverage } }: DigestFigures): 
   ];
 }
 
+/** Of those enrolled and of all; the target is about all, for enrolling few is no way to reach it. */
+export function certificationLine({ certification: { coverage, target } }: DigestFigures): Part[] {
+  const { ofEnrolled, ofEligible } = coverage;
+  const enrolled =
+    ofEnrolled.total.whole === 0
+      ? 'nobody is enrolled in a training yet'
+      : `${shareInWords(ofEnrolled.total)} enrolled reps`;
+  const waves = [...ofEligible.waves]
+    .filter(() => ofEligible.waves.size > 1 || !ofEligible.waves.has(null))
+    .map(([wave, share]) => `${wave === null ? 'without a wave' : `wave ${wave}`} ${shareInWords(share)}`);
+  return [
+    { bold: 'Certified' },
+    `: ${enrolled}; of all reps ${shareInWords(ofEligible.total)}, target ${percent(target)}.`,
+    waves.length === 0 ? '' : ` Of all reps: ${waves.join(', ')}.`,
+    apartInWords(ofEligible),
+  ];
+}
+
 function apartInWords({ apart }: Coverage): string {
   return apart.whole === 0 ? '' : ` Wave 4, apart: ${shareInWords(apart)}.`;
 }

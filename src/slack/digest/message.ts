@@ -16,6 +16,7 @@ import {
   aboutMix,
   aboutRetention,
   callsLine,
+  certificationLine,
   dutyLine,
   hasAnything,
   illustrationLine,
@@ -95,7 +96,7 @@ function blocksOf(figures: DigestFigures, drawn: Drawn): KnownBlock[] {
   return [
     header(headline(figures)),
     ...adherenceBlocks(figures, drawn.adherence),
-    richText(...callsLine(figures)),
+    lines([callsLine(figures), certificationLine(figures)]),
     ...retentionBlocks(figures, drawn.retention),
     richText({ bold: "Managers' time" }),
     ...(drawn.mix.length > 0 ? drawn.mix : [lines(mixLines(figures))]),

@@ -27,6 +27,23 @@ export const mixOf = (n: number, mix: Mix | undefined): DigestFigures['mix'] => 
   gap: mix && gapOf(mix, reference),
 });
 
+/** Certified of enrolled and of all reps, all of them in the first wave; two more are in the fourth. */
+export function certifiedOf(
+  part: number,
+  enrolled: number,
+  eligible: number,
+): DigestFigures['certification'] {
+  const coverage = (whole: number, apart: number) => ({
+    total: share(part, whole),
+    apart: share(0, apart),
+    waves: new Map(whole === 0 ? [] : [[1, share(part, whole)] as const]),
+  });
+  return {
+    coverage: { ofEnrolled: coverage(enrolled, 0), ofEligible: coverage(eligible, eligible && 2) },
+    target: 0.8,
+  };
+}
+
 /** A workspace in which nothing has happened. */
 export const nothing: DigestFigures = {
   week: weekFrom('2026-03-02'),
@@ -36,6 +53,7 @@ export const nothing: DigestFigures = {
     over: false,
     coverage: { total: share(0, 0), apart: share(0, 0), waves: new Map() },
   },
+  certification: certifiedOf(0, 0, 0),
   retention: [2, 7, 14, 30, 60, 90].map((day) => atDay(day, retentionOf(0, 0, 0))),
   mix: mixOf(0, undefined),
 };
@@ -61,6 +79,7 @@ export function teamOf(reps: number): DigestFigures {
         waves: new Map([[1, share(part(reps), reps)]]),
       },
     },
+    certification: certifiedOf(Math.floor(reps / 4), Math.ceil(reps / 2), reps),
     retention: [2, 7, 14, 30, 60, 90].map((day) =>
       atDay(day, retentionOf(reps, part(reps), Math.floor(part(reps) / 2), [1, 2, 3])),
     ),

@@ -7,7 +7,7 @@ import type { DigestFigures } from '#services/measure-digest.ts';
 import type { MessageContent } from '#services/message-content.ts';
 import { digestInWords, digestMessage } from '#slack/digest/message.ts';
 import { previewModal } from '#slack/digest/view.ts';
-import { atDay, mixOf, nothing, retentionOf, share, teamOf } from './figures.ts';
+import { atDay, certifiedOf, mixOf, nothing, retentionOf, share, teamOf } from './figures.ts';
 
 const words = ({ blocks }: MessageContent): string =>
   (blocks as unknown as Block[]).flatMap((block) => blockWords(block)).join('\n');
@@ -42,6 +42,7 @@ describe.each([0, 1, 8, 60, 500])('with %i reps', (reps) => {
     const own = everything
       .split('\n')
       .filter((line) => !/Published elsewhere|reference/.test(line))
+      .map((line) => line.replace('target 80 %', 'target'))
       .join('\n');
     if (reps < 5) expect(own).not.toContain('%');
     else expect(own).toContain('%');
@@ -90,6 +91,27 @@ describe('adherence', () => {
     expect(digestMessage(open).text).toBe('Coaching, 2–8 Mar: 1:1s 31 of 40, 9 still open.');
     // Nor does it count as a fall, or as the lowest.
     expect(words(digestInWords(open))).toContain('Nothing stands out this week.');
+  });
+});
+
+describe('certification', () => {
+  const line = (certification: DigestFigures['certification']): string | undefined =>
+    words(digestInWords({ ...teamOf(8), certification }))
+      .split('\n')
+      .find((one) => one.startsWith('Certified'));
+
+  test('of those enrolled and of all, by wave, the fourth apart, against the target', () => {
+    expect(line(certifiedOf(3, 8, 12))).toBe(
+      'Certified: 3 of 8 (38 %) enrolled reps; of all reps 3 of 12 (25 %), target 80 %. ' +
+        'Of all reps: wave 1 3 of 12 (25 %). Wave 4, apart: 0 of 2.',
+    );
+  });
+
+  test('below five only counts; before anybody is enrolled it says so', () => {
+    expect(line(certifiedOf(1, 2, 4))).toContain('1 of 2 enrolled reps; of all reps 1 of 4, target 80 %.');
+    expect(line(certifiedOf(0, 0, 12))).toContain(
+      'nobody is enrolled in a training yet; of all reps 0 of 12',
+    );
   });
 });
 
@@ -208,6 +230,16 @@ describe('three things to look at', () => {
       '2. At day 30 nobody had watched 3 reps. Which call would show it?',
       '3. Developing people: 18 points under the reference mix. What could move to make room?',
     ]);
+  });
+
+  test('certification below the target, once somebody is enrolled', () => {
+    const asked = questions({ ...nothing, certification: certifiedOf(3, 8, 12) });
+    expect(asked).toEqual([
+      '1. Certification stands at 25 % against a target of 80 %. Which evidence is missing most often?',
+    ]);
+    expect(
+      questions({ ...nothing, duties: [duty('one_on_one', 95, 95)], certification: certifiedOf(0, 0, 12) }),
+    ).toEqual([]);
   });
 
   test('none where nothing stands out', () => {

@@ -7,7 +7,7 @@ import { type Part, plain, richText } from '../rich-text.ts';
 import { inMarkup } from '../text.ts';
 import { loadRows, type NamedRow, type RowMakers } from './load-rows.ts';
 import { isOpen } from './row.ts';
-import { rowBlocks } from './row-blocks.ts';
+import { lengthOf, rowBlocks } from './row-blocks.ts';
 
 /** The day's card: everything asked of a person that day, as it stands now. */
 export function composeCard(makers: RowMakers): ComposeMessage {
@@ -36,15 +36,21 @@ function composeRows(makers: RowMakers, on: 'card' | 'prompt', headline: Headlin
 
 /** 50 blocks, less headline, list of later things, hint and footer. */
 const roomForRows = 45;
+/** Of about 13,000 characters that a message takes, less those of headline and footer. */
+const roomForText = 12_000;
 
 export function rowsMessage(rows: NamedRow[], headline: string): MessageContent {
   const now = rows.filter(({ row }) => !row.later);
   const later = rows.filter(({ row }) => row.later);
-  const { blocks, hidden } = rowBlocks(now, { blocks: roomForRows });
+  const ahead = laterBlocks(later);
+  const { blocks, hidden } = rowBlocks(now, {
+    blocks: roomForRows,
+    characters: roomForText - lengthOf(ahead),
+  });
   return {
     // Slack reads mark-up in this one: it is what notifications show.
     text: inMarkup(headline),
-    blocks: [richText({ bold: headline }), ...blocks, ...laterBlocks(later), footer(hidden)],
+    blocks: [richText({ bold: headline }), ...blocks, ...ahead, footer(hidden)],
   };
 }
 

@@ -8,6 +8,8 @@ import { ids, moves, moveValue } from './view.ts';
 /** Slack takes 50 blocks a message, 100 on Home; a row with its buttons below takes two of them. */
 export interface Room {
   blocks: number;
+  /** In a message, all its blocks count together; a view has no such limit. */
+  characters?: number;
 }
 
 /**
@@ -16,15 +18,22 @@ export interface Room {
  */
 export function rowBlocks(rows: readonly NamedRow[], room: Room): { blocks: KnownBlock[]; hidden: number } {
   const blocks: KnownBlock[] = [];
+  const compact = rows.map(compactBlocks);
   let shown = 0;
-  for (const one of rows) {
-    const rowsLeft = rows.length - shown;
+  let characters = room.characters ?? Number.POSITIVE_INFINITY;
+  // What all the rows still to come say where they are short.
+  let short = compact.reduce((sum, row) => sum + lengthOf(row), 0);
+  for (const [at, one] of rows.entries()) {
+    const small = compact[at] ?? [];
     const full = fullBlocks(one);
     const left = room.blocks - blocks.length;
-    // One block for each of the others has to be left.
-    const mine = full.length + rowsLeft - 1 <= left ? full : compactBlocks(one);
-    if (mine.length > left) break;
+    short -= lengthOf(small);
+    // One block for each of the others has to be left, and what they say.
+    const isRoom = full.length + rows.length - at - 1 <= left && lengthOf(full) + short <= characters;
+    const mine = isRoom ? full : small;
+    if (mine.length > left || lengthOf(mine) > characters) break;
     blocks.push(...mine);
+    characters -= lengthOf(mine);
     shown += 1;
   }
   return { blocks, hidden: rows.length - shown };
@@ -55,7 +64,6 @@ function elementsOf({ id, row, occurrence }: NamedRow): ActionsBlockElement[] {
 }
 
 function compactBlocks({ id, row }: NamedRow): KnownBlock[] {
-  if (row.act === undefined) return [{ ...richText(...row.text), block_id: `row_${id}` }];
   const words = row.text
     .map((part) => (typeof part === 'string' ? part : 'bold' in part ? part.bold : ''))
     .join('');
@@ -63,10 +71,21 @@ function compactBlocks({ id, row }: NamedRow): KnownBlock[] {
     {
       type: 'section',
       block_id: `row_${id}`,
-      text: plain(fitted(words.trim() || row.act.describes, 200)),
-      accessory: button(row.act, id, true),
+      text: plain(fitted(words.trim() || row.alone, 200)),
+      ...(row.act === undefined ? {} : { accessory: button(row.act, id, true) }),
     },
   ];
+}
+
+/** The characters of blocks as Slack seems to count them: text, ids and values. */
+export function lengthOf(blocks: readonly KnownBlock[]): number {
+  return stringsIn(blocks).reduce((sum, text) => sum + text.length, 0);
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => (key === 'type' ? [] : stringsIn(one)));
 }
 
 function button(

@@ -9,8 +9,8 @@ import { alignCadences } from './align-cadences.ts';
 import { type Identified, identifyPeople } from './identify-people.ts';
 import { type FileProblem, type PeopleColumn, readPeopleFile } from './people-file.ts';
 import type { PersonRow } from './people-row.ts';
-import { resolveManagers } from './resolve-managers.ts';
 import { followIntoPilot } from './pilot.ts';
+import { resolveManagers } from './resolve-managers.ts';
 import { setManagers } from './set-managers.ts';
 import { lookUpPeople } from './slack-people.ts';
 

@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { validateMessage } from '#sandbox/local-slack/blocks/validate.ts';
 import { pauseWorkspace } from '#services/pause-workspace.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
+import type { Help } from '#slack/feature.ts';
 import { features } from '#slack/features.ts';
+import { wordOf } from '#slack/help/words.ts';
 import { databaseKinds } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenMessage } from '#test/person-surfaces.ts';
@@ -158,8 +160,8 @@ describe('help of a word', () => {
     async (command) => {
       const { text } = await answerTo(world.person('Dana Whitfield'), command);
       expect(text).toContain('`/coach log @name`');
-      expect(text).toContain('For example: `/coach log @Sam`');
-      expect(text).toContain('a private note is yours alone');
+      expect(text).toContain('For example: `/coach log @Sam Rivera`');
+      expect(text).toContain('a private note stays with you');
       expect(world.person('Dana Whitfield').hasModal()).toBe(false);
     },
   );
@@ -175,17 +177,16 @@ describe('help of a word', () => {
   });
 
   test('every word has one, with usage, example and who sees it', () => {
-    const known = features.flatMap((feature) => feature.help);
+    const known = features.flatMap((feature) => feature.help).filter((one) => wordOf(one) !== '');
+    expect(known.filter((one) => !saysAll(one))).toEqual([]);
     const words = features.flatMap((feature) => Object.keys(feature.commands ?? {}));
-    const silent = words.filter((word) => word !== 'menu' && !known.some((one) => saysAll(one, word)));
-    expect(silent).toEqual([]);
+    const explained = new Set([...known.map(wordOf), 'menu']);
+    expect(words.filter((word) => !explained.has(word))).toEqual([]);
   });
 });
 
-type Help = (typeof features)[number]['help'][number];
-
-const saysAll = ({ usage, example, more }: Help, word: string): boolean =>
-  usage.split(' ')[1] === word && example?.startsWith(`/coach ${word}`) === true && more !== undefined;
+const saysAll = (one: Help): boolean =>
+  one.example?.startsWith(`/coach ${wordOf(one)}`) === true && one.more !== undefined;
 
 test('the menu of somebody with every role fits into a message, and into the list of what Slack takes', async () => {
   const everything = 'rep+manager+enablement+admin';
@@ -197,6 +198,7 @@ test('the menu of somebody with every role fits into a message, and into the lis
   const eve = world.person('<!channel> *Eve*');
   const menu = await answerTo(eve, '/coach');
   expect(validateMessage(menu.shown)).toEqual([]);
+  expect(new Set(menu.buttons).size).toBe(menu.buttons.length);
   const rows = menu.shown.blocks.filter(({ type }) => type === 'actions');
   for (const { elements } of rows as { elements?: unknown[] }[]) {
     expect(elements?.length).toBeLessThanOrEqual(6);

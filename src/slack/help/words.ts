@@ -22,7 +22,9 @@ const people: Record<Role, string> = {
 export function helpOnWord(all: readonly Help[], word: string, roles: readonly Role[]): string | undefined {
   const about = word === '' ? [] : all.filter((one) => wordOf(one) === word);
   if (about.length === 0) return undefined;
-  return about.map((one) => whole(one, roles)).join('\n\n');
+  // One word may do different things for different roles.
+  const own = about.filter((one) => isFor(one, roles));
+  return (own.length > 0 ? own : about).map((one) => whole(one, roles)).join('\n\n');
 }
 
 function whole(one: Help, roles: readonly Role[]): string {

@@ -6,7 +6,7 @@ import { whyNothingIsSent } from '../start/running.ts';
 import { contextLine, ids, menuBlocks, sectionsOf } from './view.ts';
 
 const question = 'What would you like to do?';
-const hint = '`/coach help` lists everything; a word and `help` explains it: `/coach log help`.';
+const hint = '`/coach help` lists everything; `help` after any word explains that one.';
 
 /** `/coach` alone: what is likeliest, as buttons that do what the words of other features do. */
 export function menuFeature(features: readonly Feature[]): Feature {

@@ -35,7 +35,9 @@ function groupsFor(help: readonly Help[], roles: readonly Role[]): { role: Role;
     .map((role) => {
       const fitting = [...left].filter((one) => one.for.length === 0 || one.for.includes(role));
       const entries = fitting.slice(0, mostButtons);
-      for (const one of entries) left.delete(one);
+      // One word is one button, whatever it does for whom.
+      const words = new Set(entries.map(wordOf));
+      for (const one of left) if (words.has(wordOf(one))) left.delete(one);
       return { role, entries };
     })
     .filter(({ entries }) => entries.length > 0);

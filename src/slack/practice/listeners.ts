@@ -32,11 +32,15 @@ export const practice: Feature = {
       more:
         'Choose from the list or write your own. It comes on their card on its day; they look back, you say what you saw, ' +
         'and both decide when it comes again. Managers above you and enablement can see it, other reps cannot.',
+      button: 'Give practice',
     },
     {
       usage: '/coach practice',
       does: 'what you practise, and when each comes again',
       for: ['rep'],
+      example: '/coach practice',
+      more: 'Your managers and enablement can see it, other reps cannot.',
+      button: 'My practice',
     },
   ],
   commands: { practice: command },

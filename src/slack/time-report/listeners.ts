@@ -30,6 +30,7 @@ export const timeReport: Feature = {
       usage: '/coach time',
       does: 'say roughly how your week went, and compare it with the reference mix',
       for: ['manager'],
+      example: '/coach time',
       more: `Five guesses, in hours or in percent. Last week and the three before can be told or corrected under More. ${whoSeesTime}`,
       button: 'Report time',
     },

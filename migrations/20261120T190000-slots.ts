@@ -18,6 +18,10 @@ const statements = [
   'alter table one_on_one_log add column blockers text',
   'alter table one_on_one_log add column next_on date',
   'alter table one_on_one_log add column withdrawn_at timestamptz',
+  // Done and withdrawn: its record was taken back.
+  'alter table occurrence drop constraint occurrence_check2',
+  `alter table occurrence add constraint occurrence_reason_check
+     check ((state = 'excused') = (reason is not null) or (state = 'done' and reason = 'withdrawn'))`,
   'alter table commitment add column account text',
   'alter table commitment add column focus text',
   'alter table commitment drop constraint commitment_state_check',

@@ -87,10 +87,11 @@ onBothDatabases('importing people', (open) => {
       { rep_id: 'U0SAM', manager_id: 'U0DANA', until: null },
     ]);
     // Nothing is planned before somebody presses start.
-    expect(cadences).toMatchObject([
-      { asked_id: 'U0DANA', about_id: expect.any(String), plan_at: null },
-      { asked_id: 'U0DANA', about_id: expect.any(String), plan_at: null },
+    expect(cadences.filter(({ kind }) => kind === 'one_on_one')).toMatchObject([
+      { asked_id: 'U0DANA', about_id: expect.any(String) },
+      { asked_id: 'U0DANA', about_id: expect.any(String) },
     ]);
+    expect(cadences.filter(({ plan_at }) => plan_at !== null)).toEqual([]);
   });
 
   test('imported again it changes nothing', async () => {
@@ -152,10 +153,16 @@ onBothDatabases('importing people', (open) => {
   test('a new manager ends the old cadence, excuses what was open and starts a new one', async () => {
     await office.import('U0DANA,,manager,,,,,', 'U0LEE,,manager,,,,,', 'U0SAM,,rep,U0DANA,,,,');
     await startWorkspace(office.context, workspaceId);
-    const { cadences: planned } = await tables();
-    expect(planned).toMatchObject([{ asked_id: 'U0DANA', ended_at: null, plan_at: expect.any(Date) }]);
+    const oneOnOnes = async () => (await tables()).cadences.filter(({ kind }) => kind === 'one_on_one');
+    expect(await oneOnOnes()).toMatchObject([
+      { asked_id: 'U0DANA', ended_at: null, plan_at: expect.any(Date) },
+    ]);
     await office.context.database.inWorkspace(workspaceId, async (trx) => {
-      const [cadence] = await trx.selectFrom('cadence').select('cadence_id').execute();
+      const [cadence] = await trx
+        .selectFrom('cadence')
+        .select('cadence_id')
+        .where('kind', '=', 'one_on_one')
+        .execute();
       await trx
         .insertInto('occurrence')
         .values({
@@ -182,18 +189,33 @@ onBothDatabases('importing people', (open) => {
       ok: true,
       value: { managersChanged: 1 },
     });
-    const { lines, cadences, occurrences } = await tables();
+    const { lines, occurrences } = await tables();
     const changed = new Date('2026-03-04T14:00:00Z');
     expect(lines).toMatchObject([
       { manager_id: 'U0DANA', until: changed },
       { manager_id: 'U0LEE', since: changed, until: null },
     ]);
-    expect(cadences).toMatchObject([
-      { asked_id: 'U0DANA', ended_at: changed, plan_at: null },
-      { asked_id: 'U0LEE', ended_at: null, plan_at: expect.any(Date) },
-    ]);
+    const [former, current] = (await oneOnOnes()).toSorted((a, b) => (a.asked_id < b.asked_id ? -1 : 1));
+    expect(former).toMatchObject({ asked_id: 'U0DANA', ended_at: changed, plan_at: null });
+    expect(current).toMatchObject({ asked_id: 'U0LEE', ended_at: null, plan_at: expect.any(Date) });
     expect(occurrences).toEqual([{ state: 'excused', reason: 'manager_changed' }]);
     expect(office.woken).toEqual([workspaceId]);
+  });
+
+  test('who comes to report to a manager of the pilot group takes part, too, and so does their team', async () => {
+    await office.import(
+      'U0DANA,,manager,,,,,',
+      'U0SAM,,rep,U0DANA,,,,',
+      'U0LEE,,manager,,,,,',
+      'U0ANA,,rep,U0LEE,,,,',
+    );
+    await startWorkspace(office.context, workspaceId, ['U0DANA']);
+    const inPilot = async () =>
+      (await tables()).members.filter(({ in_pilot }) => in_pilot).map((one) => one.user_id);
+    expect((await inPilot()).toSorted()).toEqual(['U0DANA', 'U0SAM']);
+    office.clock.travelTo(Date.parse('2026-03-04T14:00:00Z'));
+    await office.import('U0LEE,,manager,U0DANA,,,,');
+    expect((await inPilot()).toSorted()).toEqual(['U0ANA', 'U0DANA', 'U0LEE', 'U0SAM']);
   });
 
   describe('is refused as a whole', () => {

@@ -22,6 +22,3 @@ export type CommitmentState = 'open' | 'closed' | 'withdrawn' | 'replaced';
 
 /** How long a 1:1 is taken to last: the prompt comes when it is over, not when it begins. */
 export const oneOnOneMinutes = 30;
-
-/** Where no slot is set, the pair's 1:1 is expected on Thursday at 16:00 of the manager's time. */
-export const defaultOneOnOneSlot = { weekday: 4, time: '16:00' } as const;

@@ -38,14 +38,8 @@ function rowsOf(delivery: ExplainedDelivery): Explanation['rows'] {
   return rows;
 }
 
-function whyOf({
-  kind,
-  receiverName,
-  receiverTimeZone: zone,
-  dueAt,
-  occurrences,
-  state,
-}: ExplainedDelivery): string[] {
+function whyOf({ kind, receiver, dueAt, occurrences, state }: ExplainedDelivery): string[] {
+  const zone = receiver?.timeZone ?? 'UTC';
   const inZone = (at: Date): string => {
     const { date, time } = toLocal(at.getTime(), zone);
     return `${date} ${time}`;
@@ -53,7 +47,9 @@ function whyOf({
   const rule =
     kind === 'prompt' ? 'what the day asked for was over' : 'the card of a day gathers what is asked on it';
   return [
-    `${receiverName} got this at ${inZone(dueAt)} of their own time (${zone}), because ${rule}.`,
+    receiver === null
+      ? `This was posted in the channel at ${inZone(dueAt)} (${zone}), because enablement chose so: once a week.`
+      : `${receiver.name} got this at ${inZone(dueAt)} of their own time (${zone}), because ${rule}.`,
     ...occurrences.map((one) => {
       const end = one.reason === null ? one.state : `${one.state} (${one.reason.replaceAll('_', ' ')})`;
       return `It carries the weekly 1:1 about ${one.aboutName} of ${one.period}, due ${inZone(one.dueAt)}: ${end}. It closes at ${inZone(one.closesAt)}, when the next falls due.`;

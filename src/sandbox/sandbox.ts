@@ -83,7 +83,14 @@ function workspaceOf(clock: TravelClock) {
       tz: one.zone,
       title: one.title,
     })),
-    channels: [{ id: 'C0ENABLEMENT', name: 'sales-enablement', members: team.map((one) => one.id) }],
+    // The app is in it, so that a digest can be tried at once.
+    channels: [
+      {
+        id: 'C0ENABLEMENT',
+        name: 'sales-enablement',
+        members: [...team.map((one) => one.id), slackApp.botUserId],
+      },
+    ],
     businessNow: () => clock.now(),
   };
 }

@@ -5,8 +5,8 @@ export interface ExplainedDelivery {
   kind: string;
   key: string;
   state: string;
-  receiverName: string;
-  receiverTimeZone: string;
+  /** None where it went to a channel. */
+  receiver: { name: string; timeZone: string } | null;
   dueAt: Date;
   intentAt: Date | null;
   settledAt: Date | null;
@@ -38,7 +38,7 @@ export async function findDeliveryOfMessage(
         .onRef('delivery.workspace_id', '=', 'message.workspace_id')
         .onRef('delivery.delivery_id', '=', 'message.delivery_id'),
     )
-    .innerJoin('member', (join) =>
+    .leftJoin('member', (join) =>
       join
         .onRef('member.workspace_id', '=', 'delivery.workspace_id')
         .onRef('member.user_id', '=', 'delivery.receiver_id'),
@@ -60,8 +60,8 @@ export async function findDeliveryOfMessage(
     kind: row.kind,
     key: row.key,
     state: row.state,
-    receiverName: row.name,
-    receiverTimeZone: row.time_zone,
+    receiver:
+      row.name === null || row.time_zone === null ? null : { name: row.name, timeZone: row.time_zone },
     dueAt: row.due_at,
     intentAt: row.intent_at,
     settledAt: row.settled_at,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { pauseWorkspace } from '#services/pause-workspace.ts';
 import { resumeWorkspace, startWorkspace } from '#services/start-workspace.ts';
@@ -6,7 +7,7 @@ import type { Person } from '#test/person.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { type FaultySlack, startFaultySlack } from '#test/slack/faulty-slack.ts';
 import { startWorld, type World, type WorldOptions } from '#test/world.ts';
-import { refusals } from './inert.ts';
+import { markedUp, refusals } from './inert.ts';
 
 const reps = ['Ana', 'Bea', 'Cleo', 'Dov', 'Eli', 'Fay'];
 const team = [
@@ -314,4 +315,64 @@ test('before the start and during a pause nothing is posted; afterwards the late
   expect(posts()).toHaveLength(1);
   await world.travelTo('2026-03-24T08:01:00Z');
   expect(posts()).toHaveLength(2);
+});
+
+test('a post of which Slack says nothing clear stays uncertain, since a channel is not read; it is not repeated', async () => {
+  const mara = await start({
+    apiUrl: async (upstream) => {
+      faulty = await startFaultySlack({ upstream: new URL(upstream).origin });
+      return faulty.apiUrl;
+    },
+  });
+  await choose(mara, 'coaching');
+  const isDigest = (call: { body: Readonly<Record<string, unknown>> }) =>
+    call.body['channel'] === 'C0COACHING';
+  faulty?.once('chat.postMessage', { kind: 'answer-lost' }, isDigest);
+  await world.travelTo('2026-03-03T08:00:00Z');
+  expect(posts()).toHaveLength(1);
+  // As after the quarantine: the conversation is looked at, and Slack says that the scope is missing.
+  await sql`update delivery set intent_at = intent_at - interval '5 minutes' where kind = 'digest'`.execute(
+    world.database.owner,
+  );
+  await world.travelTo('2026-03-03T09:00:00Z');
+  expect(await deliveries()).toMatchObject([{ state: 'uncertain' }]);
+  expect(posts()).toHaveLength(1);
+  mara.openHome();
+  const home = await mara.untilHome((one) => shown(one).includes('did not say whether it arrived'));
+  expect(shown(home)).toContain('it is not posted twice: please look in the channel');
+  // The next week is another post.
+  await world.travelTo('2026-03-10T08:05:00Z');
+  expect(posts()).toHaveLength(2);
+});
+
+test('names of people and channels stay text, and nobody is named in the channel', async () => {
+  const hostile = '<!channel> *Eve* `x` \u202Eback';
+  world = await startWorld({
+    now: '2026-03-01T14:00:00Z',
+    team: [
+      { name: hostile, zone: 'Europe/Berlin', role: 'enablement' },
+      { name: '<!here> *Boss*', zone: 'America/New_York', role: 'manager' },
+      { name: '<@U0VICTIM> Rep', zone: 'America/New_York', role: 'rep', manager: '<!here> *Boss*' },
+    ],
+    channels: [{ id: 'C0COACHING', name: '<!everyone> `c` *d*' }],
+  });
+  const eve = world.person(hostile);
+  await choose(eve, '<!everyone> `c` *d*');
+  await world.travelTo('2026-03-10T08:05:00Z');
+  eve.openHome();
+  await eve.untilHome((one) => shown(one).includes('Last: Tue 10 Mar, posted.'));
+  const modal = await openDigest(eve);
+  await modal.press('Preview');
+  await eve.untilModal((one) => one.title === 'Preview');
+  const calls = world.slack.calls.list().filter(({ kind }) => kind !== 'event');
+  expect(markedUp(calls, [/<!/, /<@U0VICTIM/, /\*Eve\*/, /`x`/, /\u202E/])).toEqual([]);
+  const posted = world.slack.calls
+    .list()
+    .filter(
+      ({ method, request }) =>
+        method === 'chat.postMessage' && JSON.stringify(request).includes('C0COACHING'),
+    );
+  expect(posted).toHaveLength(2);
+  for (const { request } of posted) expect(JSON.stringify(request)).not.toMatch(/\*Eve|Boss|VICTIM|<[!@]/);
+  expect(refusals(calls)).toEqual([]);
 });

@@ -123,10 +123,12 @@ function retentionBlocks({ retention }: DigestFigures, drawn: KnownBlock[]): Kno
   ];
 }
 
+const howMany = ['One thing', 'Two things', 'Three things'];
+
 function questionBlocks(figures: DigestFigures): KnownBlock[] {
   const questions = digestQuestions(figures).map(questionInWords);
-  const title: Part = { bold: 'Three things to look at' };
   if (questions.length === 0) return [richText({ bold: 'Nothing stands out this week.' })];
+  const title: Part = { bold: `${howMany[questions.length - 1] ?? 'Some'} to look at` };
   return [lines([[title], ...questions.map((one, index): Part[] => [`${index + 1}. ${one}`])])];
 }
 

@@ -54,7 +54,7 @@ export function questionInWords(question: DigestQuestion): string {
       return `${duties[question.duty]} stand lowest, at ${percent(question.rate)}${over}. What would make them easier to keep?`;
     }
     case 'not_observed':
-      return `${question.count} of ${question.of} reps have no observed call this month yet. Which calls of this week could be joined?`;
+      return `${question.count} of ${question.of} reps are without an observed call this month so far. Which calls of this week could be joined?`;
     case 'unanswered':
       return `At day ${question.day} the answer about ${counted(question.count, 'rep')} is missing. What would make it quicker to give?`;
     case 'not_watched':

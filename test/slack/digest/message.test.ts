@@ -214,7 +214,7 @@ describe('three things to look at', () => {
     expect(questions(figures)).toEqual([
       '1. 1:1s went from 90 % to 70 %. What got in the way?',
       '2. Time reports stand lowest, at 55 %. What would make them easier to keep?',
-      '3. 24 of 60 reps have no observed call this month yet. Which calls of this week could be joined?',
+      '3. 24 of 60 reps are without an observed call this month so far. Which calls of this week could be joined?',
     ]);
   });
 

@@ -8,15 +8,16 @@ import type { Settings } from '#domain/settings.ts';
 import {
   type CheckInAnswers,
   type CheckInFacts,
+  type CheckInToSave,
   checkInsWhere,
+  fulfilCheckIns,
   lockCheckIns,
-  saveCheckIn,
+  saveCheckIns,
 } from '#storage/check-ins.ts';
 import type { Trx } from '#storage/database.ts';
-import { markMessagesOf } from '#storage/messages.ts';
-import { markDone } from '#storage/occurrences.ts';
+import { markMessagesShowing } from '#storage/messages.ts';
 import { relationsToAll } from '#storage/relations.ts';
-import { keepRevisionOf } from '#storage/revisions.ts';
+import { keepRevisionsOf } from '#storage/revisions.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
@@ -55,15 +56,33 @@ export async function answerCheckIns(
       const contentHash = createHash('sha256').update(JSON.stringify(given.rows)).digest('hex');
       await noteSubmission(trx, workspaceId, { viewId, contentHash, at });
       const settings = await currentSettings(trx, workspaceId);
-      let late = false;
-      for (const facts of own) {
+      const changes = own.flatMap((facts) => {
         const row = given.rows.find((one) => one.occurrenceId === facts.occurrenceId);
-        if (row === undefined) continue;
-        late ||= await saveSide(trx, workspaceId, facts, row, { side, userId, settings, at });
-      }
+        return row === undefined ? [] : changeOf(facts, side, row);
+      });
+      const kept = await saveCheckIns(trx, workspaceId, changes, { by: userId, at });
+      const revisions = kept.map(({ id, ...content }) => ({ id, content }));
+      await keepRevisionsOf(trx, workspaceId, 'check_in', revisions, { savedAt: at, savedBy: userId });
+      const changed = own.filter((facts) =>
+        changes.some(({ occurrenceId }) => occurrenceId === facts.occurrenceId),
+      );
+      const answered = changed.filter((facts) => isAnswered(facts, side, settings)).map(idOf);
+      await fulfilCheckIns(trx, workspaceId, answered, at);
+      await markMessagesShowing(
+        trx,
+        changed.map((facts) => ({ workspaceId, id: idOf(facts) })),
+      );
       return done({
-        late,
-        changed: [...new Set(own.flatMap(({ repId, managerId }) => [repId, managerId ?? repId]))],
+        late: changes.some(({ late }) => late),
+        // The other side sees something else only once both are in.
+        changed: [
+          ...new Set([
+            userId,
+            ...changed
+              .filter((facts) => facts[side === 'rep' ? 'manager' : 'rep'] !== null)
+              .flatMap(({ repId, managerId }) => [repId, managerId ?? repId]),
+          ]),
+        ],
         leftOut: found.filter((one) => !own.includes(one)).map(({ repName }) => repName),
       });
     },
@@ -84,50 +103,24 @@ async function ownOf(
   return found.filter(({ repId }) => mayDo(relations.get(repId) ?? [], action));
 }
 
-/** Says whether it came late. The same again changes nothing; something else is a correction. */
-async function saveSide(
-  trx: Trx,
-  workspaceId: string,
-  facts: CheckInFacts,
+const idOf = ({ occurrenceId }: CheckInFacts): string => occurrenceId;
+
+/** The same again changes nothing; something else is a correction. */
+function changeOf(
+  { enrolmentId, day, occurrenceId, state, ...facts }: CheckInFacts,
+  side: CheckInSide,
   { answers, example = null }: { answers: CheckInAnswers; example?: string | null | undefined },
-  by: { side: CheckInSide; userId: string; settings: Settings; at: Date },
-): Promise<boolean> {
-  const { side, userId, settings, at } = by;
-  const { occurrenceId, enrolmentId, day } = facts;
+): CheckInToSave[] {
   const before = facts[side];
-  if (before !== null && isDeepStrictEqual(before.answers, answers) && before.example === example) {
-    return before.late;
-  }
-  const late = before?.late ?? (facts.state === 'expired' || facts.state === 'excused');
-  const id = await saveCheckIn(trx, workspaceId, {
-    enrolmentId,
-    day,
-    side,
-    occurrenceId,
-    answers,
-    example,
-    late,
-    answeredBy: userId,
-    answeredAt: at,
-  });
-  await keepRevisionOf(
-    trx,
-    workspaceId,
-    { kind: 'check_in', id },
-    { content: { answers, example }, savedAt: at, savedBy: userId },
-  );
-  const sides = { rep: facts.rep !== null, manager: facts.manager !== null, [side]: true };
-  if (isAnswered(facts, sides, settings)) await markDone(trx, workspaceId, occurrenceId, at);
-  await markMessagesOf(trx, workspaceId, occurrenceId);
-  return late;
+  if (before !== null && isDeepStrictEqual(before.answers, answers) && before.example === example) return [];
+  const late = before?.late ?? (state === 'expired' || state === 'excused');
+  return [{ enrolmentId, day, side, occurrenceId, answers, example, late }];
 }
 
-/** Nobody can be waited for where there is no manager. */
-function isAnswered(
-  { day, managerId }: Pick<CheckInFacts, 'day' | 'managerId'>,
-  sides: { rep: boolean; manager: boolean },
-  settings: Settings,
-): boolean {
+/** Once this side is in; nobody can be waited for where there is no manager. */
+function isAnswered(facts: CheckInFacts, side: CheckInSide, settings: Settings): boolean {
+  const { day, managerId } = facts;
+  const sides = { rep: facts.rep !== null, manager: facts.manager !== null, [side]: true };
   const managerToo = managerId !== null && isForManagerToo(checkInPeriod(day), settings);
   return sides.rep && (sides.manager || !managerToo);
 }

@@ -25,6 +25,7 @@ import { keepRevisionOf } from '#storage/revisions.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { askBaseline, datesAhead } from './enrol-reps.ts';
+import { homesOf } from './make-programme.ts';
 import { may } from './may.ts';
 
 export type ProgrammeProblem =
@@ -163,9 +164,11 @@ async function callOff(
   );
 }
 
-const concerned = (enrolments: readonly Enrolment[], userId: string): string[] => [
-  ...new Set([userId, ...enrolments.flatMap(({ repId, managerId }) => [repId, managerId ?? repId])]),
-];
+const concerned = (enrolments: readonly Enrolment[], userId: string): string[] =>
+  homesOf(
+    userId,
+    enrolments.flatMap(({ repId, managerId }) => [repId, managerId ?? repId]),
+  );
 
 async function withProgramme<T>(
   context: ServiceContext,

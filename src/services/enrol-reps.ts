@@ -5,8 +5,8 @@ import { baselinesOf } from '#storage/baselines.ts';
 import { type CheckInDate, tellCheckIns } from '#storage/check-in-dates.ts';
 import type { Trx } from '#storage/database.ts';
 import type { Member } from '#storage/members.ts';
-import { type Enrolment, enrolmentsWhere, insertEnrolment, type Programme } from '#storage/programmes.ts';
-import { putOnCard } from './put-on-card.ts';
+import { type Enrolment, enrolmentsWhere, insertEnrolments, type Programme } from '#storage/programmes.ts';
+import { putManyOnCards } from './put-many-on-cards.ts';
 
 /** Enrols reps who are not in the programme yet, and sets out what they will be asked. */
 export async function enrolReps(
@@ -19,11 +19,10 @@ export async function enrolReps(
 ): Promise<Enrolment[]> {
   const before = await enrolmentsWhere(trx, workspaceId, { programmeId: programme.id });
   const isIn = new Set(before.map(({ repId }) => repId));
-  const ids: string[] = [];
-  for (const rep of reps.filter(({ id }) => !isIn.has(id))) {
-    const one = { programmeId: programme.id, repId: rep.id, wave: rep.wave, asked: isAskedIn(rep.wave) };
-    ids.push(await insertEnrolment(trx, workspaceId, one, made));
-  }
+  const joining = reps
+    .filter(({ id }) => !isIn.has(id))
+    .map(({ id, wave }) => ({ programmeId: programme.id, repId: id, wave, asked: isAskedIn(wave) }));
+  const ids = await insertEnrolments(trx, workspaceId, joining, made);
   const joined = await enrolmentsWhere(trx, workspaceId, { ids });
   await tellCheckIns(trx, workspaceId, datesAhead(programme, joined, settings, made.at.getTime()));
   await askBaseline(trx, workspaceId, programme, joined, made.at.getTime());
@@ -65,15 +64,18 @@ export async function askBaseline(
     workspaceId,
     asked.map(({ id }) => id),
   );
-  for (const { id, repId, managerId } of asked) {
+  const notes = asked.flatMap(({ id, repId, managerId }) => {
     const sides = answered.filter((one) => one.enrolmentId === id).map(({ side }) => side);
     const receivers = [
       ...(sides.includes('rep') ? [] : [repId]),
       ...(sides.includes('manager') || managerId === null ? [] : [managerId]),
     ];
-    for (const receiverId of receivers) {
-      const note = { kind: 'baseline' as const, receiverId, aboutId: repId, subjectId: id };
-      await putOnCard(trx, workspaceId, note, 'morning', now);
-    }
-  }
+    return receivers.map((receiverId) => ({
+      kind: 'baseline' as const,
+      receiverId,
+      aboutId: repId,
+      subjectId: id,
+    }));
+  });
+  await putManyOnCards(trx, workspaceId, notes, now);
 }

@@ -106,7 +106,10 @@ async function enrolAfterPreview(
       }
       const at = new Date(now);
       const submitted = await noteSubmission(trx, workspaceId, { viewId, contentHash: mark, at });
-      const changed = [userId, ...reps.value.flatMap(({ id }) => [id, managerOf.get(id) ?? id])];
+      const changed = homesOf(
+        userId,
+        reps.value.flatMap(({ id }) => [id, managerOf.get(id) ?? id]),
+      );
       if (submitted.kind === 'repeated') return done({ kind: 'saved', changed });
       const kept =
         programme.id === ''
@@ -139,6 +142,14 @@ async function keepProgramme(
     { content, savedAt: made.at, savedBy: made.by },
   );
   return { id, ...content, endedAt: null };
+}
+
+const homesAtOnce = 12;
+
+/** Those of a few are made anew at once; those of a whole cohort when each opens theirs. */
+export function homesOf(userId: string, others: readonly string[]): string[] {
+  const all = [...new Set([userId, ...others])];
+  return all.length > homesAtOnce ? [userId] : all;
 }
 
 async function repsIn(trx: Trx, workspaceId: string, programmeId: string): Promise<Set<string>> {

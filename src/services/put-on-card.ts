@@ -50,7 +50,8 @@ function isFreeNow({ time, cardsOn, absences, id }: ReceiverRow, now: number): b
   return isThere && isWorkingAt(time, now) && !cardsOn.includes(date);
 }
 
-function firstInstantBack({ time, absences, id }: ReceiverRow, now: number): number {
+/** The first instant from `now` on at which they are not away. */
+export function firstInstantBack({ time, absences, id }: ReceiverRow, now: number): number {
   const { date } = toLocal(now, time.zone);
   const back = firstDayWithout(absences, [id], date);
   return back === date ? now : startOfDay(back, time.zone);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { OccurrenceState } from '#domain/occurrence.ts';
+import { type OccurrenceState, statesBefore } from '#domain/occurrence.ts';
 import { type Pillar, pillars } from '#domain/pillar.ts';
 import type { CheckInAnswer, CheckInSide } from '#domain/retention.ts';
 import type { Trx } from './database.ts';
@@ -125,38 +125,57 @@ export interface CheckInToSave {
   answers: CheckInAnswers;
   example: string | null;
   late: boolean;
-  answeredBy: string;
-  answeredAt: Date;
 }
 
-/** Returns its id: one for each enrolment, day and side; a correction of what came in time is not late. */
-export async function saveCheckIn(trx: Trx, workspaceId: string, one: CheckInToSave): Promise<string> {
-  const row = await trx
-    .insertInto('check_in')
-    .values({
-      workspace_id: workspaceId,
-      check_in_id: randomUUID(),
-      enrolment_id: one.enrolmentId,
-      day: one.day,
-      side: one.side,
-      occurrence_id: one.occurrenceId,
-      answers: JSON.stringify(one.answers),
-      example: one.example,
-      late: one.late,
-      answered_by: one.answeredBy,
-      answered_at: one.answeredAt,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['workspace_id', 'enrolment_id', 'day', 'side']).doUpdateSet((eb) => ({
-        answers: eb.ref('excluded.answers'),
-        example: eb.ref('excluded.example'),
-        answered_by: eb.ref('excluded.answered_by'),
-        answered_at: eb.ref('excluded.answered_at'),
-      })),
-    )
-    .returning('check_in_id')
-    .executeTakeFirstOrThrow();
-  return row.check_in_id;
+/**
+ * One row for each enrolment, day and side, whatever is corrected later; a correction of what came in time is not
+ * late. Returns their ids with what they say now.
+ */
+export async function saveCheckIns(
+  trx: Trx,
+  workspaceId: string,
+  some: readonly CheckInToSave[],
+  answered: { by: string; at: Date },
+): Promise<{ id: string; answers: CheckInAnswers; example: string | null }[]> {
+  if (some.length === 0) return [];
+  const values = some.map((one) => ({
+    c: randomUUID(),
+    e: one.enrolmentId,
+    d: one.day,
+    side: one.side,
+    o: one.occurrenceId,
+    a: one.answers,
+    x: one.example,
+    late: one.late,
+  }));
+  const { rows } = await sql<{ check_in_id: string; answers: CheckInAnswers; example: string | null }>`
+    insert into check_in (workspace_id, check_in_id, enrolment_id, day, side, occurrence_id, answers, example, late,
+                          answered_by, answered_at)
+    select ${workspaceId}, c, e, d, side, o, a, x, late, ${answered.by}, ${answered.at}
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as v(c uuid, e uuid, d smallint, side text, o uuid, a jsonb, x text, late boolean)
+    on conflict (workspace_id, enrolment_id, day, side) do update
+      set answers = excluded.answers, example = excluded.example, answered_by = excluded.answered_by,
+          answered_at = excluded.answered_at
+    returning check_in_id, answers, example`.execute(trx);
+  return rows.map((row) => ({ id: row.check_in_id, answers: row.answers, example: row.example }));
+}
+
+/** Those that are still open; what has ended stays as it ended. */
+export async function fulfilCheckIns(
+  trx: Trx,
+  workspaceId: string,
+  occurrenceIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (occurrenceIds.length === 0) return;
+  await trx
+    .updateTable('occurrence')
+    .set({ state: 'done', settled_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('occurrence_id', 'in', [...occurrenceIds])
+    .where('state', 'in', statesBefore('done'))
+    .execute();
 }
 
 /**

@@ -123,28 +123,27 @@ export interface Enrolment {
   asked: boolean;
 }
 
-export async function insertEnrolment(
+/** Returns their ids. */
+export async function insertEnrolments(
   trx: Trx,
   workspaceId: string,
-  one: { programmeId: string; repId: string; wave: number | null; asked: boolean },
+  enrolments: readonly { programmeId: string; repId: string; wave: number | null; asked: boolean }[],
   made: { by: string; at: Date },
-): Promise<string> {
-  const id = randomUUID();
-  await trx
-    .insertInto('enrolment')
-    .values({
-      workspace_id: workspaceId,
-      enrolment_id: id,
-      programme_id: one.programmeId,
-      rep_id: one.repId,
-      wave: one.wave,
-      asked: one.asked,
-      enrolled_by: made.by,
-      enrolled_at: made.at,
-      withdrawn_at: null,
-    })
-    .execute();
-  return id;
+): Promise<string[]> {
+  if (enrolments.length === 0) return [];
+  const rows = enrolments.map((one) => ({
+    workspace_id: workspaceId,
+    enrolment_id: randomUUID(),
+    programme_id: one.programmeId,
+    rep_id: one.repId,
+    wave: one.wave,
+    asked: one.asked,
+    enrolled_by: made.by,
+    enrolled_at: made.at,
+    withdrawn_at: null,
+  }));
+  await trx.insertInto('enrolment').values(rows).execute();
+  return rows.map((row) => row.enrolment_id);
 }
 
 export async function setWithdrawn(

@@ -28,6 +28,25 @@ export async function keepRevisionOf(
   );
 }
 
+/** The same for many records of one kind that one person changed at once. */
+export async function keepRevisionsOf(
+  trx: Trx,
+  workspaceId: string,
+  kind: RecordKind,
+  records: readonly { id: string; content: unknown }[],
+  now: { savedAt: Date; savedBy: string },
+): Promise<void> {
+  if (records.length === 0) return;
+  await sql`
+    insert into record_revision (workspace_id, record_kind, record_id, revision, content, saved_at, saved_by)
+    select ${workspaceId}, ${kind}, s.id, coalesce(former.last, 0) + 1, s.content, ${now.savedAt}, ${now.savedBy}
+    from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as s(id uuid, content jsonb)
+    left join lateral (
+      select max(revision) as last from record_revision
+      where workspace_id = ${workspaceId} and record_kind = ${kind} and record_id = s.id
+    ) former on true`.execute(trx);
+}
+
 /** The oldest first. */
 export async function revisionsOf(
   trx: Trx,

@@ -1,0 +1,53 @@
+import { afterEach, expect, test } from 'vitest';
+import { repsOnPage } from '#slack/check-in/view.ts';
+import { databaseKinds } from '#test/database.ts';
+import { startWorld, userId, type World } from '#test/world.ts';
+import { fillProgramme, linesOf, openNew, pressOnCard } from './training.ts';
+
+const count = 60;
+const names = Array.from({ length: count }, (_, index) => `Rep <!here> *${String(index).padStart(2, '0')}*`);
+const team = [
+  { name: 'Ellen Park', zone: 'Europe/Berlin', role: 'enablement' },
+  { name: 'Dana Whitfield', zone: 'Europe/Berlin', role: 'manager' },
+  ...names.map((name) => ({ name, zone: 'Europe/Berlin', role: 'rep', manager: 'Dana Whitfield' })),
+];
+
+/** Many people, on a machine that may be busy. */
+const long = 180_000;
+
+let world: World;
+afterEach(() => world.close());
+
+test.each(databaseKinds)(
+  'sixty reps are enrolled in one go, make one row on a card, and are answered page by page (%s)',
+  async (database) => {
+    world = await startWorld({ database, now: '2026-03-16T09:00:00Z', team });
+    const ellen = world.person('Ellen Park');
+    const dana = world.person('Dana Whitfield');
+    const modal = await openNew(ellen);
+    await fillProgramme(modal, { sessionOn: '2026-03-10' });
+    await modal.fill('Or paste a list', names.map(userId).join('\n'));
+    expect(await modal.submit()).toMatchObject({ status: 'updated' });
+    expect(await modal.submit()).toMatchObject({ closed: true });
+    await ellen.modal().close({ all: true });
+
+    // Day 7 is a Tuesday; the manager is asked on Wednesday.
+    await world.travelTo('2026-03-18T08:30:00Z');
+    expect(linesOf(dana)).toContain('Day 7 of Winning Teach: 60 reps');
+    const pages = Math.ceil(count / repsOnPage(3));
+    const page = await pressOnCard(dana, 'Look back');
+    for (let left = pages; left > 0; left -= 1) {
+      expect(page.submitLabel).toBe(left > 1 ? 'Save and go on' : 'Save');
+      expect(await page.submit()).toMatchObject({ status: left > 1 ? 'updated' : 'closed' });
+    }
+    const rows = await world.database.inWorkspace('T0WORLD', (trx) =>
+      trx.selectFrom('check_in').select('day').where('side', '=', 'manager').execute(),
+    );
+    expect(rows).toHaveLength(count);
+    for (const person of [dana, ellen]) {
+      person.openHome();
+      await person.untilHome((one) => one.texts.join('\n').includes('0 of 60 reps have answered'));
+    }
+  },
+  long,
+);

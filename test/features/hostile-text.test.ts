@@ -107,7 +107,7 @@ test('hostile names and texts go all the way, and Slack refuses none and reads n
   expect(refusals(calls())).toEqual([]);
   expect(dana.ephemeral().filter(({ text }) => text.includes('failed with the error'))).toEqual([]);
   expect(markedUp(calls(), written)).toEqual([]);
-});
+}, 120_000);
 
 test('what was written is kept as it was written, but for what no database takes', async () => {
   const stored = await Promise.all(hostileNames.map((name) => commitmentsOf(world, name)));

@@ -4,6 +4,7 @@ import { type SettingKey, type Settings, settingKeys, settingsSchema } from '#do
 import type { Trx } from '#storage/database.ts';
 import { addSettings, readSettings, setInView, takeTurns } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
+import { alignRules } from './align-rules.ts';
 import { alignDigest } from './plan-digests.ts';
 import { type NotYourSettings, setterOf } from './view-settings.ts';
 
@@ -51,5 +52,11 @@ export async function setInWorkspace(
   if (changes.has('digestWeekday') || changes.has('digestTime')) {
     await alignDigest(trx, workspaceId, wanted.data, at.getTime());
   }
+  await alignRules(
+    trx,
+    workspaceId,
+    { settings: wanted.data, changed: new Set(changes.keys()) },
+    at.getTime(),
+  );
   return done(wanted.data);
 }

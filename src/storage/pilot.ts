@@ -50,5 +50,7 @@ export async function askAgainOf(
   await sql`
     update occurrence set ask_at = ${at}
     where workspace_id = ${workspaceId} and state in ('planned', 'due') and ask_at is null and closes_at > ${at}
-      and (asked_id = any (${[...memberIds]}::text[]) or about_id = any (${[...memberIds]}::text[]))`.execute(trx);
+      and (asked_id = any (${[...memberIds]}::text[]) or about_id = any (${[...memberIds]}::text[]))`.execute(
+    trx,
+  );
 }

@@ -16,6 +16,8 @@ export const noteKinds = [
   'practice_to_verify',
   /** To the rep: certified, or what is missing. */
   'certification_result',
+  /** To the rep: a certificate had been given by mistake. */
+  'certificate_withdrawn',
   /** To a rep or their manager: a programme begins; the questions before it. */
   'baseline',
   /** To enablement: Slack would not take the digest. */

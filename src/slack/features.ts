@@ -5,6 +5,7 @@ import { cadence } from './cadence/listeners.ts';
 import { card } from './card/listeners.ts';
 import { rowMakersOf } from './card/load-rows.ts';
 import { composeCard, composePrompt } from './card/message.ts';
+import { certification } from './certify/listeners.ts';
 import { checkIn } from './check-in/listeners.ts';
 import { commitment } from './commitment/listeners.ts';
 import { digest } from './digest/listeners.ts';
@@ -34,6 +35,7 @@ const parts: readonly Feature[] = [
   checkIn,
   baseline,
   programme,
+  certification,
   timeReport,
   digest,
   away,

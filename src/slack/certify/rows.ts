@@ -1,0 +1,158 @@
+import { criteriaOf, isValidOn } from '#domain/certification.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { NoteFacts } from '#storage/card.ts';
+import { type CertificationRecord, certificationsWhere } from '#storage/certifications.ts';
+import { listMembers } from '#storage/members.ts';
+import { listProgrammes } from '#storage/programmes.ts';
+import { currentSettings } from '#storage/settings.ts';
+import type { CardRow, NoteRows, RowsFor } from '../card/row.ts';
+import { dayInWords } from '../dates.ts';
+import { calledIn, sessionDay } from '../programme/view.ts';
+import type { Part } from '../rich-text.ts';
+import { firstNameOf, fitted, inOneLine } from '../text.ts';
+import { ids, mostToSay } from './view.ts';
+import { missingInWords, pillarName } from './words.ts';
+
+interface Told {
+  note: NoteFacts;
+  record: CertificationRecord;
+  /** The last day of the certificate that this was to renew. */
+  keptUntil: string | undefined;
+  programmeName: string;
+  managerFirst: string;
+  settings: Settings;
+}
+
+/** To the rep: certified, or what is missing. */
+export const resultRows: NoteRows = (request, notes) =>
+  rowsOf(request, notes, (told) => {
+    const { note, record, programmeName } = told;
+    const open = note.settledAt === null;
+    return {
+      open,
+      later: false,
+      text: record.validUntil === null ? notYet(told, open) : certified(told),
+      ...(open
+        ? { act: gotIt(ids.readResult, record.id, 'You have read this result; it leaves your list') }
+        : {}),
+      movable: false,
+      counted: ['certification result', 'certification results'],
+      alone:
+        record.validUntil === null
+          ? `${programmeName}: what your certificate still needs.`
+          : `You are certified in ${programmeName}.`,
+    };
+  });
+
+/** To the rep: it was given by mistake. */
+export const takenBackRows: NoteRows = (request, notes) =>
+  rowsOf(request, notes, ({ note, record, programmeName, managerFirst }) => {
+    const open = note.settledAt === null;
+    return {
+      open,
+      later: false,
+      text: [
+        { bold: `Certificate for ${programmeName}` },
+        `: ${managerFirst} took back the one of ${dayInWords(record.judgedOn)}, so you do not count as certified. ` +
+          `Ask ${managerFirst} what it was about.`,
+      ],
+      ...(open
+        ? { act: gotIt(ids.readTakenBack, record.id, 'You have read this; it leaves your list') }
+        : {}),
+      movable: false,
+      counted: ['word about a certificate', 'words about certificates'],
+      alone: `Your certificate for ${programmeName} was taken back.`,
+    };
+  });
+
+function certified(told: Told): Part[] {
+  const { record, programmeName, managerFirst, settings } = told;
+  if (record.withdrawnAt !== null) {
+    return [{ bold: `Certificate for ${programmeName}` }, ': taken back since.'];
+  }
+  const scores = record.ratings
+    .map(({ pillar, score }) => `${pillarName(settings.pillarNames, pillar)} ${score}`)
+    .join(', ');
+  return [
+    { emoji: 'white_check_mark' },
+    { bold: ` You are certified in ${programmeName}` },
+    ` until ${sessionDay(record.validUntil ?? '')}. ${managerFirst} rated ${scores}, and each was seen unasked on a real account.`,
+    ...howKnown(told),
+  ];
+}
+
+function notYet(told: Told, open: boolean): Part[] {
+  const { record, keptUntil, programmeName, managerFirst, settings } = told;
+  const head =
+    keptUntil === undefined
+      ? { bold: `Certificate for ${programmeName}: not yet` }
+      : { bold: `Certificate for ${programmeName}: good until ${sessionDay(keptUntil)}, not renewed yet` };
+  if (!open) return [head, `, on ${dayInWords(record.judgedOn)}.`];
+  const criteria = criteriaOf(settings);
+  return [
+    head,
+    `. ${managerFirst} looked at it on ${dayInWords(record.judgedOn)}. What is missing:`,
+    ...record.missing.map((one) => `\n${missingInWords(one, settings.pillarNames, criteria, { is: 'rep' })}`),
+    ...howKnown(told),
+  ];
+}
+
+/** What the manager wrote of how they know. */
+function howKnown({ record, managerFirst, settings }: Told): Part[] {
+  const said = record.ratings.flatMap(({ pillar, knownBy }) =>
+    knownBy === null
+      ? []
+      : [`\n${pillarName(settings.pillarNames, pillar)}: ${fitted(inOneLine(knownBy), mostToSay)}`],
+  );
+  return said.length === 0 ? [] : [`\n${managerFirst} writes:`, ...said];
+}
+
+const gotIt = (actionId: string, value: string, describes: string) => ({
+  label: 'Got it',
+  actionId,
+  value,
+  describes,
+});
+
+async function rowsOf(
+  { trx, workspaceId }: RowsFor,
+  notes: NoteFacts[],
+  rowOf: (told: Told) => CardRow,
+): Promise<Map<string, CardRow>> {
+  const repIds = [...new Set(notes.map(({ aboutId }) => aboutId))];
+  const all = await certificationsWhere(trx, workspaceId, { repIds });
+  if (all.length === 0) return new Map();
+  const programmes = new Map((await listProgrammes(trx, workspaceId)).map((one) => [one.id, one]));
+  const names = new Map((await listMembers(trx, workspaceId)).map(({ id, name }) => [id, name]));
+  const settings = await currentSettings(trx, workspaceId);
+  return new Map(
+    notes.flatMap((note) => {
+      const record = all.find(({ id }) => id === note.subjectId);
+      const programme = programmes.get(record?.programmeId ?? '');
+      if (record === undefined || programme === undefined) return [];
+      const by = record.withdrawnBy ?? record.judgedBy;
+      const told = {
+        note,
+        record,
+        keptUntil: keptUntil(record, all),
+        programmeName: calledIn(programme, 60),
+        managerFirst: firstNameOf(names.get(by) ?? 'your manager'),
+        settings,
+      };
+      return [[note.noteId, rowOf(told)] as const];
+    }),
+  );
+}
+
+function keptUntil(record: CertificationRecord, all: readonly CertificationRecord[]): string | undefined {
+  const kept = all.findLast(
+    (one) =>
+      one.programmeId === record.programmeId &&
+      one.repId === record.repId &&
+      one.judgedAt < record.judgedAt &&
+      one.withdrawnAt === null &&
+      one.validUntil !== null &&
+      isValidOn(one.validUntil, record.judgedOn),
+  );
+  return kept?.validUntil ?? undefined;
+}

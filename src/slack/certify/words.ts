@@ -1,0 +1,111 @@
+import { levelOf } from '#domain/baseline.ts';
+import type { CertificationCriteria, Missing, PillarEvidence } from '#domain/certification.ts';
+import type { Pillar } from '#domain/pillar.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { CertificationStatus } from '#services/certification-cases.ts';
+import { dayInWords } from '../dates.ts';
+import type { Choice } from '../form.ts';
+import { accountOf, followedWords } from '../observed-call/words.ts';
+import { sessionDay } from '../programme/view.ts';
+import { inOneLine } from '../text.ts';
+
+type Names = Settings['pillarNames'];
+
+export const pillarName = (names: Names, pillar: Pillar): string => inOneLine(names[pillar]);
+
+const levels = { strong: 'strong', foundation: 'foundation', new: 'new' } as const;
+
+/** The scale of the baseline, the best first. */
+export const ratingChoices: readonly Choice[] = [10, 9, 8, 7, 6, 5, 4, 3, 2].map(
+  (score) => [String(score), `${score}: ${levels[levelOf(score)]}`] as const,
+);
+
+/** Who reads what is missing: the manager who can watch and rate, or the rep who can ask for both. */
+export type Reader = { is: 'manager'; repFirst: string } | { is: 'rep' };
+
+/** What is missing, and what to do next. */
+export function missingInWords(
+  missing: Missing,
+  names: Names,
+  days: CertificationCriteria,
+  by: Reader,
+): string {
+  const pillar = pillarName(names, missing.pillar);
+  const watch =
+    by.is === 'manager'
+      ? `Watch one call: /coach observe @${by.repFirst}`
+      : 'Have a call of yours watched: /coach watch';
+  switch (missing.missing) {
+    case 'rating':
+      return by.is === 'manager'
+        ? `${pillar}: you have not rated it since the training.`
+        : `${pillar}: it has not been rated since the training.`;
+    case 'rating_too_low': {
+      const needed = `${missing.score}, and ${missing.needed} is needed`;
+      return by.is === 'manager'
+        ? `${pillar}: you rated it ${needed}. Give it to practise: /coach practice @${by.repFirst}`
+        : `${pillar}: your manager rated it ${needed}. Ask what would make the difference.`;
+    }
+    case 'rating_used_before':
+      return `${pillar}: the rating of ${dayInWords(missing.on)} counted for the last certificate; a new one is needed.`;
+    case 'demonstration':
+      return `${pillar}: nobody has seen it unasked on a real account yet. ${watch}`;
+    case 'demonstration_too_early':
+      return `${pillar}: last seen unasked on ${dayInWords(missing.on)}; what counts begins on ${dayInWords(missing.from)}. ${watch}`;
+    case 'demonstration_too_old':
+      return `${pillar}: last seen unasked on ${dayInWords(missing.on)}, more than ${days.evidenceDays} days ago. ${watch}`;
+    case 'demonstration_used_before':
+      return `${pillar}: what was seen on ${dayInWords(missing.on)} counted for the last certificate. ${watch}`;
+  }
+}
+
+/** The same beside a name, without what to do. */
+export function missingInShort(missing: Missing, names: Names): string {
+  const pillar = pillarName(names, missing.pillar);
+  switch (missing.missing) {
+    case 'rating':
+      return `${pillar} not rated since the training`;
+    case 'rating_too_low':
+      return `${pillar} rated ${missing.score}, ${missing.needed} needed`;
+    case 'rating_used_before':
+      return `${pillar} to be rated anew`;
+    case 'demonstration':
+      return `${pillar} not seen unasked on a real account`;
+    case 'demonstration_too_early':
+      return `${pillar} not seen unasked since ${dayInWords(missing.from)}`;
+    case 'demonstration_too_old':
+      return `${pillar} last seen unasked on ${dayInWords(missing.on)}`;
+    case 'demonstration_used_before':
+      return `${pillar} not seen unasked since ${dayInWords(missing.on)}`;
+  }
+}
+
+const callsShown = 3;
+
+/** "Acme, Tue 24 Mar, live": each call that counts for a pillar, the newest first. */
+export function callsInWords(
+  { demonstrations }: Pick<PillarEvidence, 'demonstrations'>,
+  calls: CertificationStatus['calls'],
+): string[] {
+  const lines = demonstrations.slice(0, callsShown).map(({ id, on, account }) => {
+    const call = calls.get(id);
+    const followed = call === undefined ? '' : `, ${followedWords[call.followed].toLowerCase()}`;
+    return `${accountOf(account ?? '', 80)}, ${dayInWords(on)}${followed}`;
+  });
+  const rest = demonstrations.length - lines.length;
+  return rest > 0 ? [...lines, `and ${rest} more`] : lines;
+}
+
+/** How the certificate stands; nothing where there never was one. */
+export function stateInWords(certificate: CertificationStatus['certificate']): string | undefined {
+  switch (certificate.state) {
+    case 'none':
+      return undefined;
+    case 'valid':
+      return `certified until ${sessionDay(certificate.validUntil)}`;
+    case 'ending':
+      return `certified until ${sessionDay(certificate.validUntil)}, which is soon`;
+    case 'expired':
+      return `the certificate ended on ${sessionDay(certificate.validUntil)}`;
+  }
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type CertificateState,
+  certification,
+  criteriaOf,
+  type Demonstration,
+} from '#domain/certification.ts';
+import { pillars } from '#domain/pillar.ts';
+import { defaultSettings } from '#domain/settings.ts';
+import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
+import type { CertificationStatus } from '#services/certification-cases.ts';
+import type { CertificationDone, CertificationOpened } from '#services/certify.ts';
+import { resultModal } from '#slack/certify/result-view.ts';
+import { teamBlocks } from '#slack/certify/team-home.ts';
+import { certifyForm } from '#slack/certify/view.ts';
+import { missingInShort, missingInWords } from '#slack/certify/words.ts';
+import { crowds, hostileNames, programmeCalled } from '#test/slack/trainees.ts';
+
+const settings = { ...defaultSettings };
+const today = '2026-03-30';
+const certificates: CertificateState[] = [
+  { state: 'none' },
+  ...(['valid', 'ending', 'expired'] as const).map((state) => ({
+    state,
+    on: '2026-03-20',
+    validUntil: '2026-09-16',
+  })),
+];
+
+function statusWith(
+  calls: number,
+  name: string,
+  more: Partial<CertificationStatus> = {},
+): CertificationStatus {
+  const demonstrations = pillars.flatMap((pillar) =>
+    Array.from(
+      { length: calls },
+      (_, index): Demonstration => ({
+        id: `${index}`,
+        pillar,
+        on: '2026-03-20',
+        showed: 'unasked',
+        evidence: 'saw',
+        account: name,
+      }),
+    ),
+  );
+  const programme = programmeCalled(name);
+  const about = {
+    pillars,
+    trainedOn: programme.sessionOn,
+    lastCertifiedOn: null,
+    ratings: [],
+    demonstrations,
+  };
+  return {
+    repId: 'USAM',
+    programme,
+    isOpen: true,
+    asked: true,
+    from: '2026-03-17',
+    certificate: { state: 'none' },
+    certificateId: '00000000-0000-4000-8000-000000000001',
+    about,
+    judged: certification(about, today, criteriaOf(settings)),
+    lastRatings: new Map([['teach', 7]]),
+    calls: new Map([
+      [
+        '0',
+        {
+          debriefId: '0',
+          repId: 'USAM',
+          observerId: 'UDANA',
+          pillar: 'teach',
+          seen: 'unasked',
+          account: name,
+          date: '2026-03-20',
+          followed: 'live',
+        },
+      ],
+    ]),
+    ...more,
+  };
+}
+
+function resultWith(status: CertificationStatus, name: string, certified: boolean): CertificationDone {
+  const { judged } = status;
+  return {
+    repId: 'USAM',
+    repName: name,
+    today,
+    settings,
+    programme: status.programme,
+    record: {
+      id: '00000000-0000-4000-8000-000000000001',
+      programmeId: status.programme.id,
+      repId: 'USAM',
+      judgedOn: today,
+      judgedBy: 'UDANA',
+      judgedAt: new Date(),
+      validUntil: certified ? '2026-09-26' : null,
+      missing: certified || judged.result === 'certified' ? [] : judged.missing,
+      evidence: judged.evidence,
+      withdrawnAt: null,
+      withdrawnBy: null,
+      ratings: pillars.map((pillar) => ({ pillar, score: 8, knownBy: name })),
+    },
+    already: false,
+    standing: status.certificate,
+    calls: status.calls,
+  };
+}
+
+describe.each(hostileNames)('with people called %j', (name) => {
+  test.each(crowds)('the form and its result fit, with %d calls or programmes', (count) => {
+    for (const certificate of certificates) {
+      const chosen = statusWith(count, name, { certificate });
+      const programmes = Array.from({ length: Math.max(1, count) }, (_, index) => ({
+        ...programmeCalled(name),
+        id: index === 0 ? chosen.programme.id : `P${index}`,
+      }));
+      const opened: CertificationOpened = {
+        repId: 'USAM',
+        repName: name,
+        today,
+        settings,
+        chosen,
+        programmes,
+      };
+      for (const more of [false, true]) expect(validateView(certifyForm(opened, more))).toEqual([]);
+      for (const certified of [false, true]) {
+        const result = resultWith(chosen, name, certified);
+        expect(validateView(resultModal(result))).toEqual([]);
+        expect(validateView(resultModal({ ...result, already: true }))).toEqual([]);
+      }
+    }
+  });
+
+  test.each(crowds)('a team of %d stays short on Home', (count) => {
+    const cases = Array.from({ length: count }, (_, index) =>
+      statusWith(index % 3, name, {
+        repId: `U${index}`,
+        asked: index % 7 !== 0,
+        certificate: certificates[index % certificates.length] ?? { state: 'none' },
+      }),
+    );
+    const names = new Map(cases.map(({ repId }) => [repId, name]));
+    const blocks = teamBlocks(cases, { names, pillarNames: settings.pillarNames, today });
+    expect(blocks.length).toBeLessThanOrEqual(11);
+    if (count === 0) expect(blocks).toEqual([]);
+    else expect(validateView({ type: 'home', blocks })).toEqual([]);
+  });
+});
+
+test('each thing that can be missing says what is, and the two who read it what to do', () => {
+  const criteria = criteriaOf(settings);
+  const all = [
+    { missing: 'rating' },
+    { missing: 'rating_too_low', on: today, score: 7, needed: 8 },
+    { missing: 'rating_used_before', on: today },
+    { missing: 'demonstration' },
+    { missing: 'demonstration_too_early', on: '2026-03-10', from: '2026-03-17' },
+    { missing: 'demonstration_too_old', on: '2026-03-10', from: '2026-03-17' },
+    { missing: 'demonstration_used_before', on: today },
+  ] as const;
+  for (const one of all) {
+    const missing = { pillar: 'takeControl' as const, ...one };
+    const manager = { is: 'manager', repFirst: 'Sam' } as const;
+    const read = [
+      missingInWords(missing, settings.pillarNames, criteria, manager),
+      missingInWords(missing, settings.pillarNames, criteria, { is: 'rep' }),
+      missingInShort(missing, settings.pillarNames),
+    ];
+    for (const words of read) expect(words).toMatch(/^Take Control/);
+    if (one.missing.startsWith('demonstration')) {
+      expect(read[0]).toContain('Watch one call: /coach observe @Sam');
+      expect(read[1]).toContain('Have a call of yours watched: /coach watch');
+    }
+  }
+});

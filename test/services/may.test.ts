@@ -212,6 +212,9 @@ function member(id: string, roles: Role[]) {
     startDate: null,
     country: null,
     status: 'active' as const,
+    workingDays: [1, 2, 3, 4, 5],
+    workStarts: '09:00',
+    workEnds: '17:00',
     updatedAt: start,
   };
 }

@@ -4,7 +4,8 @@ import { exportableMeasures } from '#services/export-measures.ts';
 import { saveMember } from '#storage/members.ts';
 import { upsertInstallation } from '#storage/workspaces.ts';
 import { openTestDatabase, type TestDatabase } from '#test/database.ts';
-import { fill, managers, member, now, reps, waveOf, workspaceId } from '#test/services/measured-rows.ts';
+import { fill } from '#test/services/measured-rows.ts';
+import { managers, member, now, reps, waveOf, workspaceId } from '#test/services/measured-team.ts';
 import { cli, here, hereJson } from './cli.ts';
 
 let database: TestDatabase;

@@ -6,36 +6,8 @@ import { checkInAnswers } from '#domain/retention.ts';
 import { chanceOf } from '#sandbox/chance.ts';
 import type { Tables } from '#storage/schema/index.ts';
 import type { TestDatabase } from '#test/database.ts';
-
-export const workspaceId = 'T0FIGURES';
-export const zone = 'Europe/Berlin';
-/** Tuesday 09:00 in Berlin; the week before is 2–8 March. */
-export const now = Date.parse('2026-03-10T08:00:00Z');
-export const managers = ['U0M1', 'U0M2', 'U0M3', 'U0M4', 'U0M5', 'U0M6'];
-export const reps = Array.from({ length: 14 }, (_, index) => `U0R${index}`);
-export const waves = [null, 1, 2, 3, 4] as const;
-export const waveOf = (rep: string): number | null => waves[reps.indexOf(rep) % waves.length] ?? null;
-const day = 24 * 60 * 60_000;
-/** Berlin is at +1 in all of it. */
-export const berlinMidnight = (date: string): number => Date.parse(`${date}T00:00:00+01:00`);
-
-export const member = (id: string, role: 'manager' | 'rep', wave: number | null) => ({
-  id,
-  name: id,
-  email: null,
-  timeZone: zone,
-  roles: [role],
-  segment: null,
-  wave,
-  startDate: null,
-  country: null,
-  // Who has left since stays in every rate.
-  status: id === 'U0R3' ? ('deactivated' as const) : ('active' as const),
-  workingDays: [1, 2, 3, 4, 5],
-  workStarts: '09:00',
-  workEnds: '17:00',
-  updatedAt: new Date(now),
-});
+import { assignmentOf, type Reviewed, reviewOf } from './measured-practice.ts';
+import { berlinMidnight, day, managerOf, managers, now, reps, waveOf, workspaceId } from './measured-team.ts';
 
 type Row<T extends keyof Tables> = Insertable<Tables[T]>;
 
@@ -55,7 +27,9 @@ export async function fill(database: TestDatabase): Promise<void> {
   const logs: Row<'one_on_one_log'>[] = [];
   const debriefs: Row<'debrief'>[] = [];
   const reports: Row<'time_report'>[] = [];
-  const managerOf = (rep: string): string => managers[reps.indexOf(rep) % managers.length] ?? '';
+  const reviewed: Reviewed[] = [];
+  /** Of those whose occurrences there are. */
+  const commitmentIds: string[] = [];
   const addOccurrence = (
     kind: DutyKind,
     who: { asked: string; about: string; subject?: string; period: string },
@@ -108,8 +82,16 @@ export async function fill(database: TestDatabase): Promise<void> {
       const edge = chance.pick([0, -1, 7 * day - 1, 3 * day + 57_600_000]);
       const oneOnOne = addOccurrence('one_on_one', { ...pair, period: `W${week}` }, monday + edge);
       if (chance.happens(0.5)) logs.push(logOf(oneOnOne.occurrence_id, pair, oneOnOne.state === 'expired'));
-      addOccurrence('practice', { asked: rep, about: rep, period: `P${week}` }, monday + 2 * day);
-      addOccurrence('commitment', { ...pair, subject: randomUUID(), period: `C${week}` }, monday + day);
+      const practice = addOccurrence(
+        'practice',
+        { asked: rep, about: rep, period: `P${week}` },
+        monday + 2 * day,
+      );
+      if (chance.happens(0.5))
+        reviewed.push({ rep, occurrence: practice.occurrence_id, late: practice.state === 'expired' });
+      const commitmentId = randomUUID();
+      commitmentIds.push(commitmentId);
+      addOccurrence('commitment', { ...pair, subject: commitmentId, period: `C${week}` }, monday + day);
     }
     for (const month of ['2026-02', '2026-03']) {
       const dueAt = berlinMidnight(`${month}-02`) + 9 * 3_600_000;
@@ -323,6 +305,8 @@ export async function fill(database: TestDatabase): Promise<void> {
   await insert('occurrence', occurrences);
   await insert('one_on_one_log', logs);
   await insert('debrief', debriefs);
+  await insert('practice_assignment', reps.map(assignmentOf));
+  await insert('practice_review', reviewed.map(reviewOf));
   await insert('time_report', reports);
   await insert('programme', programmes);
   await insert('enrolment', enrolments);
@@ -341,7 +325,7 @@ export async function fill(database: TestDatabase): Promise<void> {
       if (open) withOpen.add(rep_id);
       return {
         workspace_id: workspaceId,
-        commitment_id: randomUUID(),
+        commitment_id: commitmentIds.shift() ?? randomUUID(),
         log_id,
         manager_id,
         rep_id,

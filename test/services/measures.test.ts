@@ -11,17 +11,8 @@ import { saveMember } from '#storage/members.ts';
 import type { Tables } from '#storage/schema/index.ts';
 import { upsertInstallation } from '#storage/workspaces.ts';
 import { onBothDatabases, type TestDatabase } from '#test/database.ts';
-import {
-  berlinMidnight,
-  fill,
-  managers,
-  member,
-  now,
-  reps,
-  waveOf,
-  workspaceId,
-  zone,
-} from './measured-rows.ts';
+import { fill } from './measured-rows.ts';
+import { berlinMidnight, managers, member, now, reps, waveOf, workspaceId, zone } from './measured-team.ts';
 
 const none = { done: 0, expired: 0, excused: 0, late: 0, open: 0 };
 
@@ -70,6 +61,13 @@ onBothDatabases('figures against a second calculation from the rows', (open) => 
     for (const one of [...logs, ...debriefs, ...checkIns, ...reports]) {
       if (one.late && one.occurrence_id !== null) late.add(one.occurrence_id);
     }
+    for (const one of await all('practice_review')) if (one.late) late.add(one.occurrence_id);
+    const closings = new Map((await all('commitment')).map((one) => [one.commitment_id, one.closed_at]));
+    for (const one of await all('occurrence')) {
+      const closedAt = closings.get(one.subject_id ?? '') ?? undefined;
+      if (one.kind !== 'commitment' || closedAt === undefined || one.settled_at === null) continue;
+      if (closedAt > one.settled_at) late.add(one.occurrence_id);
+    }
     return late;
   }
 
@@ -105,6 +103,9 @@ onBothDatabases('figures against a second calculation from the rows', (open) => 
     // The chance that made the rows has made some of each.
     const sum = (key: 'late' | 'open' | 'excused') => [...week.values()].reduce((n, one) => n + one[key], 0);
     expect([sum('late'), sum('open'), sum('excused')].every((count) => count > 0)).toBe(true);
+    for (const duty of dutyKinds) {
+      expect((week.get(duty)?.late ?? 0) + (before.get(duty)?.late ?? 0), duty).toBeGreaterThan(0);
+    }
   });
 
   test('exported week by week, with a rate where there is one to have', async () => {

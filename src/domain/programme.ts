@@ -7,7 +7,7 @@ import { toInstant, toLocal } from './time/zone.ts';
 import { type WorkingTime, workingDayFrom } from './working-time.ts';
 
 /** Further away than this, a date is taken for a slip of the pen. */
-export const mostDaysAway = 366;
+const mostDaysAway = 366;
 
 export function isDateWithinReason(sessionOn: string, today: string): boolean {
   return sessionOn >= addDays(today, -mostDaysAway) && sessionOn <= addDays(today, mostDaysAway);

@@ -111,7 +111,7 @@ async function viewerOf(trx: Trx, workspaceId: string, viewerId: string) {
 }
 
 /** Those whose part in a programme somebody may see, other than their own. */
-export async function visibleTo(
+async function visibleTo(
   trx: Trx,
   workspaceId: string,
   viewerId: string,

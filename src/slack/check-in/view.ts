@@ -18,8 +18,6 @@ export const ids = {
   teamAll: 'check_in.team_all',
   teamMore: 'check_in.team_more',
   teamModal: 'check_in.team_modal',
-  /** Closes the modal that says what was left out. */
-  read: 'check_in.read',
 } as const;
 
 export const teamValue = (programmeId: string, day: number): string => `${programmeId} ${day}`;

@@ -47,7 +47,7 @@ export const carriedIn = (view: { privateMetadata: string }): Carried =>
 export const calledIn = ({ name }: Pick<Programme, 'name'>, most = 80): string =>
   fitted(inOneLine(name), most);
 
-export const covers = ({ pillars }: Pick<Programme, 'pillars'>, names: Settings['pillarNames']): string =>
+const covers = ({ pillars }: Pick<Programme, 'pillars'>, names: Settings['pillarNames']): string =>
   pillars.map((pillar) => inOneLine(names[pillar])).join(', ');
 
 /** `Mon 2 Mar 2026`: programmes of several years stand in one list. */

@@ -7,8 +7,8 @@ import type { Trx } from './database.ts';
 /**
  * Where each rep stands at an instant. Eligible is whoever sells: those who are there now, and those who have left
  * but reported to somebody then. Of them enrolled is whoever was in a programme then, ended ones included: ending
- * one does not improve a rate. A certificate of any programme counts on each of its days where the rep is, unless
- * it had been taken back by then.
+ * one does not improve a rate. A certificate of any programme counts on each of its days where the rep is; one that
+ * was given by mistake and taken back counts at no instant.
  */
 export async function certificationStandings(
   trx: Trx,
@@ -40,7 +40,7 @@ export async function certificationStandings(
     .where('workspace_id', '=', workspaceId)
     .where('valid_until', 'is not', null)
     .where('judged_at', '<=', at)
-    .where((where) => where.or([where('withdrawn_at', 'is', null), where('withdrawn_at', '>', at)]))
+    .where('withdrawn_at', 'is', null)
     .execute();
   const reportedThen = new Set(lines.map((row) => row.rep_id));
   const enrolled = new Set(enrolments.map((row) => row.rep_id));

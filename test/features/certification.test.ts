@@ -95,6 +95,7 @@ describe.each(databaseKinds)('certification (%s)', (database) => {
     );
     await dana.modal().close();
     expect(await coverageAt(world, '2026-03-25T17:00:00Z')).toBe('0/2 enrolled, 0/3 eligible');
+    expect(await coverageAt(world, '2026-03-24T17:00:00Z')).toBe('0/2 enrolled, 0/3 eligible');
     await world.travelTo('2026-03-26T16:30:00Z');
     expect(linesOf(sam)).toContain('Dana took back the one of Tue 24 Mar');
     expect(await certifyAs(dana, 'Sam Rivera', [8, 8, 9])).toContain('until Tue 5 May 2026');

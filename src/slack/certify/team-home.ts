@@ -19,19 +19,23 @@ const renewalsShown = 4;
 const closeShown = 3;
 const mostOptions = 100;
 
-/** How many of a manager's reps are certified, who is close, whose certificate ends soon, and a way to certify. */
+/**
+ * How many of a manager's reps are certified, who is close, whose certificate ends soon, and a way to certify. The
+ * fourth wave is counted apart and nothing is suggested for it; the command certifies them too.
+ */
 export function teamBlocks(cases: readonly CertificationStatus[], of: TeamNames): KnownBlock[] {
   if (cases.length === 0) return [];
   const byProgramme = [...Map.groupBy(cases, ({ programme }) => programme.id).values()];
   const rest = byProgramme.length - programmesShown;
-  const ending = cases.filter(({ certificate }) => certificate.state === 'ending');
+  const wanted = cases.filter(({ asked }) => asked);
+  const ending = wanted.filter(({ certificate }) => certificate.state === 'ending');
   const more = ending.length - renewalsShown;
   return [
     ...byProgramme.slice(0, programmesShown).map((one) => richText(...programmeLine(one, of))),
     ...(rest > 0 ? [richText(`${rest} more programmes are not shown here.`)] : []),
     ...ending.slice(0, renewalsShown).map((one) => renewal(one, of)),
     ...(more > 0 ? [richText(`${more} more certificates end soon.`)] : []),
-    ...chooser(cases, of),
+    ...chooser(wanted, of),
   ];
 }
 

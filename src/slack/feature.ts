@@ -16,7 +16,7 @@ export interface Request {
 }
 
 export interface CommandRequest extends Request {
-  /** What was typed after the command word, as Slack sends it: see mentionedUser and asTyped in text.ts. */
+  /** What was typed after the command word, as Slack sends it: see mentionedUsers and asTyped in text.ts. */
   rest: string;
   triggerId: string;
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { slackErrorOf } from '#services/slack-error.ts';
-import type { Reply, Request } from './feature.ts';
+import type { OpenView, Reply, Request } from './feature.ts';
 
 /** What a modal turns out to hold: its view, or words because it cannot be had. */
 export type ModalContent = { view: ModalView } | { instead: { text: string; blocks?: KnownBlock[] } };
@@ -11,13 +11,24 @@ const patience = 700;
 /**
  * A trigger is good for three seconds. What loads fast opens whole; what does not opens light and is filled
  * once it is there. Words that come instead are a reply while nothing is open, and stand in the modal after.
- * `onTop` of the modal in which the button is, which stays open below.
+ * `onTop` of the modal in which the button is, which stays open below. Pressed in words that had to stand in the
+ * modal, such as a question who was meant, what was chosen takes their place.
  */
 export async function openModal(
-  { context, client, triggerId }: Pick<Request, 'context' | 'client'> & { triggerId: string },
+  {
+    context,
+    client,
+    triggerId,
+    view,
+  }: Pick<Request, 'context' | 'client'> & { triggerId: string; view?: OpenView | undefined },
   light: { callbackId: string; title: string; onTop?: boolean },
   content: Promise<ModalContent>,
 ): Promise<Reply> {
+  if (view !== undefined && view.callbackId === light.callbackId && !light.onTop) {
+    const chosen = viewOf(await content, light);
+    await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: chosen }));
+    return undefined;
+  }
   const show = light.onTop ? client.views.push : client.views.open;
   const early = await Promise.race([content, pause(patience)]);
   if (early !== undefined) {

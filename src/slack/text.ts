@@ -55,9 +55,10 @@ export function firstNameOf(name: string, most = 40): string {
   return nameOf(inOneLine(name).split(' ')[0] || name, most);
 }
 
-/** `<@U123|sam>`, as Slack writes a mention in a command. */
-export function mentionedUser(text: string): string | undefined {
-  return /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/.exec(text)?.[1];
+/** `<@U123|sam>`, as Slack writes a mention in a command; each person once. */
+export function mentionedUsers(text: string): string[] {
+  const found = text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g);
+  return [...new Set([...found].map(([, id = '']) => id))];
 }
 
 /** What was typed after a command, as the person saw it: Slack writes names as links and escapes the rest. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asTyped, fitted, inMarkup, inOneLine, mentionedUser, nameOf, storable } from '#slack/text.ts';
+import { asTyped, fitted, inMarkup, inOneLine, mentionedUsers, nameOf, storable } from '#slack/text.ts';
 
 describe('text', () => {
   test.each([
@@ -43,13 +43,14 @@ describe('text', () => {
   });
 
   test.each([
-    ['<@U123|sam> and more', 'U123'],
-    ['log <@W9AB>', 'W9AB'],
-    ['@sam', undefined],
-    ['<!subteam^S123|@leads>', undefined],
-    ['<#C123|general>', undefined],
-  ])('%s mentions %s', (text, user) => {
-    expect(mentionedUser(text)).toBe(user);
+    ['<@U123|sam> and more', ['U123']],
+    ['log <@W9AB>', ['W9AB']],
+    ['<@U123|sam> <@W9AB> <@U123>', ['U123', 'W9AB']],
+    ['@sam', []],
+    ['<!subteam^S123|@leads>', []],
+    ['<#C123|general>', []],
+  ])('%s mentions %s', (text, users) => {
+    expect(mentionedUsers(text)).toEqual(users);
   });
 
   test.each([

@@ -1,8 +1,7 @@
 import { toLocal } from '#domain/time/zone.ts';
-import { findReports } from '#services/find-reports.ts';
 import { type SlotsSaved, setSlots } from '#services/set-slot.ts';
 import { viewSlots } from '#services/view-slots.ts';
-import { choosePerson, personNamed } from '../choose-person.ts';
+import { type Choosing, openAbout } from '../choose-person.ts';
 import type {
   ActionRequest,
   CommandRequest,
@@ -50,21 +49,20 @@ export const cadence: Feature = {
   notes: { set_slots: slotNotes },
 };
 
-async function asked(request: CommandRequest): Promise<Reply> {
-  const { context, workspaceId, userId, rest } = request;
-  const reports = await findReports(context, workspaceId, userId);
-  if (reports === undefined) return answerToUnknown(request);
-  if (rest.trim() === '') return openAll(request);
-  const named = personNamed(rest, reports);
-  if ('id' in named) return openPair(request, named.id);
-  return choosePerson(named.among, named.typed, {
-    question: 'Whose 1:1s?',
-    command: '/coach cadence',
-    actionId: ids.pair,
-    does: 'Set the 1:1s with',
-    nobody:
-      'Nobody reports to you in Sideline, so there is no 1:1 to set. An admin or your enablement lead can change that.',
-  });
+const nobody =
+  'Nobody reports to you in Sideline, so there is no 1:1 to set. An admin or your enablement lead can change that.';
+
+const whose: Choosing = {
+  question: 'Whose 1:1s?',
+  command: '/coach cadence',
+  actionId: ids.pair,
+  does: 'Set the 1:1s with',
+  nobody,
+};
+
+function asked(request: CommandRequest): Promise<Reply> {
+  if (request.rest.trim() === '') return openAll(request);
+  return openAbout(request, lightPair, whose, (repId) => pair(request, repId));
 }
 
 function openAll(request: Request & { triggerId: string }): Promise<Reply> {
@@ -75,18 +73,12 @@ async function all(request: Request): Promise<ModalContent> {
   const slots = await viewSlots(request.context, request.workspaceId, request.userId);
   if (!slots.ok) return { instead: await answerToUnknown(request) };
   if (slots.value.slots.length === 0) {
-    return {
-      instead: {
-        text: 'Nobody reports to you in Sideline, so there is no 1:1 to set. An admin or your enablement lead can change that.',
-      },
-    };
+    return { instead: { text: nobody } };
   }
   return { view: cadenceModal(carriedOf(slots.value), namesOf(slots.value), slots.value.slots.length) };
 }
 
-function openPair(request: Request & { triggerId: string }, repId: string): Promise<Reply> {
-  return openModal(request, { callbackId: ids.pairModal, title: 'When you meet' }, pair(request, repId));
-}
+const lightPair = { callbackId: ids.pairModal, title: 'When you meet' };
 
 async function pair(request: Request, repId: string): Promise<ModalContent> {
   const slots = await viewSlots(request.context, request.workspaceId, request.userId, repId);
@@ -105,7 +97,10 @@ async function pressedOpen(request: ActionRequest): Promise<Reply> {
 }
 
 async function pressedPair(request: ActionRequest): Promise<Reply> {
-  const [reply] = await Promise.all([openPair(request, request.value), rememberPress(request)]);
+  const [reply] = await Promise.all([
+    openModal(request, lightPair, pair(request, request.value)),
+    rememberPress(request),
+  ]);
   return reply;
 }
 

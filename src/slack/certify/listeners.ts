@@ -1,8 +1,7 @@
 import { certify, openCertification } from '#services/certify.ts';
-import { findReports } from '#services/find-reports.ts';
 import { readNote } from '#services/read-note.ts';
 import { takeBackCertificate } from '#services/withdraw-certificate.ts';
-import { type Choosing, choosePerson, personNamed } from '../choose-person.ts';
+import { type Choosing, openAbout } from '../choose-person.ts';
 import type {
   ActionRequest,
   CommandRequest,
@@ -61,12 +60,10 @@ const whom: Choosing = {
     'Nobody reports to you in Sideline, so there is nobody to certify. An admin or your enablement lead can change that.',
 };
 
-async function command(request: CommandRequest): Promise<Reply> {
-  const { context, workspaceId, userId, rest } = request;
-  const reports = await findReports(context, workspaceId, userId);
-  if (reports === undefined) return answerToUnknown(request);
-  const named = personNamed(rest, reports);
-  return 'id' in named ? open(request, { repId: named.id }) : choosePerson(named.among, named.typed, whom);
+const light = { callbackId: ids.modal, title: 'Certify' };
+
+function command(request: CommandRequest): Promise<Reply> {
+  return openAbout(request, light, whom, (repId) => content(request, { repId }));
 }
 
 interface Which {
@@ -76,12 +73,11 @@ interface Which {
 
 async function pressedOpen(request: ActionRequest): Promise<Reply> {
   const [repId = '', programmeId] = request.value.split(' ');
-  const [reply] = await Promise.all([open(request, { repId, programmeId }), rememberPress(request)]);
+  const [reply] = await Promise.all([
+    openModal(request, light, content(request, { repId, programmeId })),
+    rememberPress(request),
+  ]);
   return reply;
-}
-
-function open(request: Request & { triggerId: string }, which: Which): Promise<Reply> {
-  return openModal(request, { callbackId: ids.modal, title: 'Certify' }, content(request, which));
 }
 
 async function content(request: Request, which: Which, more = false): Promise<ModalContent> {

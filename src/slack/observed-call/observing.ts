@@ -1,10 +1,9 @@
-import { findReports } from '#services/find-reports.ts';
 import { givePractice } from '#services/give-practice.ts';
 import { openDebrief, type WhichCall } from '#services/open-debrief.ts';
 import { shareDebrief } from '#services/share-debrief.ts';
 import { withdrawDebrief } from '#services/withdraw-debrief.ts';
 import type { DebriefContent } from '#storage/debriefs.ts';
-import { type Choosing, choosePerson, personNamed } from '../choose-person.ts';
+import { type Choosing, openAbout } from '../choose-person.ts';
 import type {
   ActionRequest,
   CommandRequest,
@@ -25,6 +24,8 @@ import { readDebrief } from './submission.ts';
 import { ids } from './view.ts';
 import { concernsInWords } from './words.ts';
 
+const light = { callbackId: ids.modal, title: 'After a call' };
+
 const whose: Choosing = {
   question: 'Whose call?',
   command: '/coach observe',
@@ -35,11 +36,8 @@ const whose: Choosing = {
 };
 
 /** `/coach observe @rep` */
-export async function observe(request: CommandRequest): Promise<Reply> {
-  const reports = await findReports(request.context, request.workspaceId, request.userId);
-  if (reports === undefined) return answerToUnknown(request);
-  const named = personNamed(request.rest, reports);
-  return 'id' in named ? open(request, { repId: named.id }) : choosePerson(named.among, named.typed, whose);
+export function observe(request: CommandRequest): Promise<Reply> {
+  return openAbout(request, light, whose, (repId) => content(request, { repId }));
 }
 
 export const pressedObserve = (request: ActionRequest): Promise<Reply> =>
@@ -50,12 +48,11 @@ export const pressedChange = (request: ActionRequest): Promise<Reply> =>
   pressed(request, { debriefId: request.value });
 
 async function pressed(request: ActionRequest, which: WhichCall): Promise<Reply> {
-  const [reply] = await Promise.all([open(request, which), rememberPress(request)]);
+  const [reply] = await Promise.all([
+    openModal(request, light, content(request, which)),
+    rememberPress(request),
+  ]);
   return reply;
-}
-
-function open(request: Request & { triggerId: string }, which: WhichCall): Promise<Reply> {
-  return openModal(request, { callbackId: ids.modal, title: 'After a call' }, content(request, which));
 }
 
 async function content(request: Request, which: WhichCall): Promise<ModalContent> {

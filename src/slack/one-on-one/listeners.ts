@@ -1,10 +1,9 @@
 import { loggedToday, openChange } from '#services/change-one-on-one.ts';
-import { findReports } from '#services/find-reports.ts';
 import { logOneOnOne } from '#services/log-one-on-one.ts';
 import { openOneOnOne } from '#services/open-one-on-one.ts';
 import { viewOneOnOneHistory } from '#services/view-one-on-one-history.ts';
 import { withdrawOneOnOne } from '#services/withdraw-one-on-one.ts';
-import { personNamed } from '../choose-person.ts';
+import { type Choosing, openAbout } from '../choose-person.ts';
 import type {
   ActionRequest,
   CommandRequest,
@@ -19,7 +18,6 @@ import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.t
 import { rememberPress } from '../remember-press.ts';
 import { firstNameOf, inMarkup } from '../text.ts';
 import { carriedIn, carriedOf, carriedToChange, markOf } from './carried.ts';
-import { askWhose } from './choose-rep.ts';
 import { fields } from './fields.ts';
 import { historyModal } from './history.ts';
 import { oneOnOneHome } from './home.ts';
@@ -57,18 +55,23 @@ export const oneOnOne: Feature = {
   home: oneOnOneHome,
 };
 
-async function log(request: CommandRequest): Promise<Reply> {
-  const { context, workspaceId, userId, rest } = request;
-  const reports = await findReports(context, workspaceId, userId);
-  if (reports === undefined) return answerToUnknown(request);
-  const named = personNamed(rest, reports);
-  if (!('id' in named)) return askWhose(named.among, named.typed);
-  const earlier = await loggedToday(context, workspaceId, userId, named.id);
-  return earlier === undefined ? open(request, named.id) : offerEarlier(earlier);
-}
+const light = { callbackId: ids.modal, title: '1:1' };
 
-function open(request: Request & { triggerId: string }, repId: string): Promise<Reply> {
-  return openModal(request, { callbackId: ids.modal, title: '1:1' }, content(request, repId));
+const whose: Choosing = {
+  question: 'Whose 1:1?',
+  command: '/coach log',
+  actionId: ids.log,
+  does: 'Log 1:1 with',
+  nobody:
+    'Nobody reports to you in Sideline, so there is no 1:1 to log. An admin or your enablement lead can change that.',
+};
+
+function log(request: CommandRequest): Promise<Reply> {
+  const { context, workspaceId, userId } = request;
+  return openAbout(request, light, whose, async (repId) => {
+    const earlier = await loggedToday(context, workspaceId, userId, repId);
+    return earlier === undefined ? content(request, repId) : { instead: offerEarlier(earlier) };
+  });
 }
 
 async function content(request: Request, repId: string): Promise<ModalContent> {
@@ -80,12 +83,14 @@ async function content(request: Request, repId: string): Promise<ModalContent> {
 }
 
 async function pressedLog(request: ActionRequest): Promise<Reply> {
-  const [reply] = await Promise.all([open(request, request.value), rememberPress(request)]);
+  const [reply] = await Promise.all([
+    openModal(request, light, content(request, request.value)),
+    rememberPress(request),
+  ]);
   return reply;
 }
 
 async function pressedChange(request: ActionRequest): Promise<Reply> {
-  const light = { callbackId: ids.modal, title: '1:1' };
   const [reply] = await Promise.all([
     openModal(request, light, contentToChange(request)),
     rememberPress(request),

@@ -1,9 +1,8 @@
 import { openAssignment } from '#services/assign-practice.ts';
 import { bringBackPractice, endPractice } from '#services/end-practice.ts';
-import { findReports } from '#services/find-reports.ts';
 import { openReflection } from '#services/reflect-practice.ts';
 import { openVerification, verifyPractice } from '#services/verify-practice.ts';
-import { choosePerson, personNamed } from '../choose-person.ts';
+import { type Choosing, openAbout } from '../choose-person.ts';
 import type { ActionRequest, CommandRequest, Feature, OpenView, Reply, Request } from '../feature.ts';
 import { filledIn } from '../form.ts';
 import { answerToUnknown } from '../help/listeners.ts';
@@ -66,22 +65,22 @@ export const practice: Feature = {
   home: practiceHome,
 };
 
-async function command(request: CommandRequest): Promise<Reply> {
-  const { context, workspaceId, userId, rest } = request;
-  const reports = await findReports(context, workspaceId, userId);
-  if (reports === undefined) return answerToUnknown(request);
-  if (rest.trim() === '' && reports.length === 0) return showList(request, userId);
-  const named = personNamed(rest, reports);
-  if ('id' in named && named.id === userId) return showList(request, userId);
-  if ('id' in named) return openPracticeFor(request, named.id);
-  return choosePerson(named.among, named.typed, {
-    question: 'Who is to practise something?',
-    command: '/coach practice',
-    actionId: ids.assign,
-    does: 'Give something to practise to',
-    nobody:
-      'Nobody reports to you in Sideline, so there is nobody to give practice to. `/coach practice` alone shows your own.',
-  });
+const whose: Choosing = {
+  question: 'Who is to practise something?',
+  command: '/coach practice',
+  actionId: ids.assign,
+  does: 'Give something to practise to',
+  nobody:
+    'Nobody reports to you in Sideline, so there is nobody to give practice to. `/coach practice` alone shows your own.',
+};
+
+function command(request: CommandRequest): Promise<Reply> {
+  const { userId } = request;
+  const own = (): Promise<ModalContent> => listContent(request, userId);
+  const light = { callbackId: ids.assignModal, title: 'Practice' };
+  const content = (repId: string): Promise<ModalContent> =>
+    repId === userId ? own() : assignContent(request, repId);
+  return openAbout(request, light, whose, content, own);
 }
 
 /** What a press or a command brings along; a press inside a modal opens the next on top. */
@@ -91,7 +90,8 @@ const isInModal = ({ view }: Opening): boolean => view !== undefined && view.cal
 
 /** Opens the form that gives a rep something to practise; from anywhere, with an item of the bank chosen or none. */
 export function openPracticeFor(request: Opening, repId: string, itemId?: string): Promise<Reply> {
-  const light = { callbackId: ids.assignModal, title: 'Practice', onTop: isInModal(request) };
+  const onTop = isInModal(request) && request.view?.callbackId !== ids.assignModal;
+  const light = { callbackId: ids.assignModal, title: 'Practice', onTop };
   return openModal(request, light, assignContent(request, repId, itemId));
 }
 

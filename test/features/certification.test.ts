@@ -2,7 +2,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { changeSettings } from '#services/change-settings.ts';
 import { databaseKinds } from '#test/database.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
-import { certificationsAbout, certifyAs, coverageAt, openCertify, rate, toldOnHome } from './certifying.ts';
+import {
+  certificationsAbout,
+  certifyAs,
+  coverageAt,
+  openCertify,
+  pressesIn,
+  rate,
+  toldOnHome,
+} from './certifying.ts';
 import { shareOnce } from './observing.ts';
 import { cardWith, linesOf, makeProgramme, team } from './training.ts';
 
@@ -104,9 +112,12 @@ describe.each(databaseKinds)('certification (%s)', (database) => {
     await world.travelTo('2026-04-07T15:00:00Z');
     expect(await toldOnHome(sam, 'which is soon')).toContain('It is renewed by new calls and a new rating.');
     expect(await toldOnHome(dana, 'ends on Tue 5 May 2026')).toContain('1 of 2 certified.');
+    const pressedBefore = pressesIn(world);
     await dana.home().press('Renew');
     const renewal = await dana.untilModal((modal) => modal.title === 'Certify Sam');
     expect(await renewal.submit()).toMatchObject({ status: 'updated' });
+    // Open and save.
+    expect(pressesIn(world) - pressedBefore).toBe(2);
     const kept = dana.modal().texts.join('\n');
     expect(kept).toContain('The certificate until Tue 5 May 2026 stays. To renew it');
     expect(kept).toContain('Teach: what was seen on Tue 24 Mar counted for the last certificate.');

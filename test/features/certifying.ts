@@ -66,3 +66,8 @@ export async function coverageAt(world: World, at: string) {
     `${total.part}/${total.whole}${apart.whole === 0 ? '' : ` and ${apart.part}/${apart.whole}`}`;
   return `${of(ofEnrolled)} enrolled, ${of(ofEligible)} eligible`;
 }
+
+/** What people pressed so far; typing and choosing is counted apart. */
+export const pressesIn = (world: World): number =>
+  world.slack.calls.list().filter(({ method }) => ['block_actions', 'view_submission'].includes(method))
+    .length;

@@ -26,9 +26,8 @@ function reason(problem: OfKnownPersons): string {
       );
     case 'too_early':
       return (
-        `The session of ${calledIn({ name: problem.programmeName })} is on ${sessionDay(problem.sessionOn)}, so ` +
-        `${nameOf(problem.repName)} can be certified from ${sessionDay(problem.from)} on. ` +
-        'Calls watched from that day count.'
+        `${nameOf(problem.repName)} can be certified from ${sessionDay(problem.from)} on, some time after the session ` +
+        `of ${calledIn({ name: problem.programmeName })} on ${sessionDay(problem.sessionOn)}. Calls watched from that day count.`
       );
     case 'changed_meanwhile':
       return 'What the programme covers was changed meanwhile. Close this and open it anew; it shows what to rate now.';

@@ -13,7 +13,8 @@ import { firstNameOf, fitted, inOneLine } from '../text.ts';
 import { ids, mostToSay } from './view.ts';
 import { missingInWords, pillarName } from './words.ts';
 
-interface Told {
+/** What the rep is told of. */
+export interface Told {
   note: NoteFacts;
   record: CertificationRecord;
   /** The last day of the certificate that this was to renew. */
@@ -24,46 +25,46 @@ interface Told {
 }
 
 /** To the rep: certified, or what is missing. */
-export const resultRows: NoteRows = (request, notes) =>
-  rowsOf(request, notes, (told) => {
-    const { note, record, programmeName } = told;
-    const open = note.settledAt === null;
-    return {
-      open,
-      later: false,
-      text: record.validUntil === null ? notYet(told, open) : certified(told),
-      ...(open
-        ? { act: gotIt(ids.readResult, record.id, 'You have read this result; it leaves your list') }
-        : {}),
-      movable: false,
-      counted: ['certification result', 'certification results'],
-      alone:
-        record.validUntil === null
-          ? `${programmeName}: what your certificate still needs.`
-          : `You are certified in ${programmeName}.`,
-    };
-  });
+export const resultRows: NoteRows = (request, notes) => rowsOf(request, notes, resultRow);
 
 /** To the rep: it was given by mistake. */
-export const takenBackRows: NoteRows = (request, notes) =>
-  rowsOf(request, notes, ({ note, record, programmeName, managerFirst }) => {
-    const open = note.settledAt === null;
-    return {
-      open,
-      later: false,
-      text: [
-        { bold: `Certificate for ${programmeName}` },
-        `: ${managerFirst} took back the one of ${dayInWords(record.judgedOn)}, so you do not count as certified. ` +
-          `Ask ${managerFirst} what it was about.`,
-      ],
-      ...(open
-        ? { act: gotIt(ids.readTakenBack, record.id, 'You have read this; it leaves your list') }
-        : {}),
-      movable: false,
-      counted: ['word about a certificate', 'words about certificates'],
-      alone: `Your certificate for ${programmeName} was taken back.`,
-    };
-  });
+export const takenBackRows: NoteRows = (request, notes) => rowsOf(request, notes, takenBackRow);
+
+export function resultRow(told: Told): CardRow {
+  const { note, record, programmeName } = told;
+  const open = note.settledAt === null;
+  return {
+    open,
+    later: false,
+    text: record.validUntil === null ? notYet(told, open) : certified(told),
+    ...(open
+      ? { act: gotIt(ids.readResult, record.id, 'You have read this result; it leaves your list') }
+      : {}),
+    movable: false,
+    counted: ['certification result', 'certification results'],
+    alone:
+      record.validUntil === null
+        ? `${programmeName}: what your certificate still needs.`
+        : `You are certified in ${programmeName}.`,
+  };
+}
+
+export function takenBackRow({ note, record, programmeName, managerFirst }: Told): CardRow {
+  const open = note.settledAt === null;
+  return {
+    open,
+    later: false,
+    text: [
+      { bold: `Certificate for ${programmeName}` },
+      `: ${managerFirst} took back the one of ${dayInWords(record.judgedOn)}, so you do not count as certified. ` +
+        `Ask ${managerFirst} what it was about.`,
+    ],
+    ...(open ? { act: gotIt(ids.readTakenBack, record.id, 'You have read this; it leaves your list') } : {}),
+    movable: false,
+    counted: ['word about a certificate', 'words about certificates'],
+    alone: `Your certificate for ${programmeName} was taken back.`,
+  };
+}
 
 function certified(told: Told): Part[] {
   const { record, programmeName, managerFirst, settings } = told;

@@ -64,7 +64,7 @@ export function certifyForm(opened: CertificationOpened, more = false): ModalVie
       ...programme.pillars.flatMap((pillar, index) => pillarBlocks(opened, pillar, index === 0, more)),
       ...(more ? [] : [moreButton(ids.more)]),
       whoSees(
-        `${first} sees your ratings, what counted and what is missing. Managers above you and enablement can see it, ` +
+        `${first} sees your ratings, what you write, what counted and what is missing. Managers above you and enablement can see it, ` +
           'other reps cannot. The ratings are kept either way.',
       ),
     ],

@@ -7,13 +7,17 @@ import {
 } from '#domain/certification.ts';
 import { pillars } from '#domain/pillar.ts';
 import { defaultSettings } from '#domain/settings.ts';
-import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
+import { validateMessage, validateView } from '#sandbox/local-slack/blocks/validate.ts';
 import type { CertificationStatus } from '#services/certification-cases.ts';
 import type { CertificationDone, CertificationOpened } from '#services/certify.ts';
+import { rowsMessage } from '#slack/card/message.ts';
 import { resultModal } from '#slack/certify/result-view.ts';
+import { resultRow, type Told, takenBackRow } from '#slack/certify/rows.ts';
 import { teamBlocks } from '#slack/certify/team-home.ts';
 import { certifyForm } from '#slack/certify/view.ts';
 import { missingInShort, missingInWords } from '#slack/certify/words.ts';
+import { calledIn } from '#slack/programme/view.ts';
+import { firstNameOf } from '#slack/text.ts';
 import { crowds, hostileNames, programmeCalled } from '#test/slack/trainees.ts';
 
 const settings = { ...defaultSettings };
@@ -134,6 +138,35 @@ describe.each(hostileNames)('with people called %j', (name) => {
         expect(validateView(resultModal({ ...result, already: true }))).toEqual([]);
       }
     }
+  });
+
+  test.each(crowds)('a card with %d results fits', (count) => {
+    const rows = Array.from({ length: count }, (_, index) => {
+      const certified = index % 3 === 0;
+      const { record } = resultWith(statusWith(index % 2, name), name, certified);
+      const told: Told = {
+        note: {
+          noteId: `${index}`,
+          kind: 'certification_result',
+          aboutId: 'USAM',
+          aboutName: name,
+          subjectId: record.id,
+          madeAt: new Date(),
+          settledAt: index % 5 === 4 ? new Date() : null,
+        },
+        record,
+        keptUntil: index % 4 === 0 ? '2026-04-26' : undefined,
+        programmeName: calledIn({ name }, 60),
+        managerFirst: firstNameOf(name),
+        settings,
+      };
+      return { id: `${index}`, row: index % 2 === 0 ? resultRow(told) : takenBackRow(told) };
+    });
+    const message = rowsMessage(
+      rows.map(({ id, row }) => ({ id, row, occurrence: undefined })),
+      rows[0]?.row.alone ?? 'Nothing',
+    );
+    expect(validateMessage(message)).toEqual([]);
   });
 
   test.each(crowds)('a team of %d stays short on Home', (count) => {

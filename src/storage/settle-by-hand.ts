@@ -89,6 +89,8 @@ export async function settleByHand(
     .set((set) => ({
       state: end.to,
       fence: set('fence', '+', 1),
+      // What did not go out counts for no budget.
+      ...(end.to === 'pending' ? { sent_on: null } : {}),
       retry_at: null,
       settled_at: end.to === 'delivered' ? end.settledAt : null,
       last_answer: end.to === 'delivered' ? 'an operator found it' : 'an operator found it missing',

@@ -126,14 +126,21 @@ export async function withdrawAbsence(
  * has not been planned yet will know of the absence anyway.
  */
 export async function planAnewFor(trx: Trx, workspaceId: string, memberId: string, now: Date): Promise<void> {
+  // Locked in the order in which whoever records a message does.
   const { rows } = await sql<{ occurrence_id: string }>`
-    update occurrence o set ask_at = ${now}
-    where o.workspace_id = ${workspaceId} and o.state in ('planned', 'due')
-      and o.due_at <= ${new Date(now.getTime() + planAhead)} and o.closes_at > ${now}
-      and (o.asked_id = ${memberId} or o.about_id = ${memberId} or o.stand_in_id = ${memberId}
-        or o.about_id in (
-          select rep_id from reporting r
-          where r.workspace_id = ${workspaceId} and r.manager_id = ${memberId} and r.until is null))
+    with theirs as (
+      select o.occurrence_id from occurrence o
+      where o.workspace_id = ${workspaceId} and o.state in ('planned', 'due')
+        and o.due_at <= ${new Date(now.getTime() + planAhead)} and o.closes_at > ${now}
+        and (o.asked_id = ${memberId} or o.about_id = ${memberId} or o.stand_in_id = ${memberId}
+          or o.about_id in (
+            select rep_id from reporting r
+            where r.workspace_id = ${workspaceId} and r.manager_id = ${memberId} and r.until is null))
+      order by o.occurrence_id
+      for no key update of o
+    )
+    update occurrence o set ask_at = ${now} from theirs
+    where o.workspace_id = ${workspaceId} and o.occurrence_id = theirs.occurrence_id
     returning o.occurrence_id`.execute(trx);
   const ids = rows.map((row) => row.occurrence_id);
   await forgetUnsent(trx, workspaceId, ids);

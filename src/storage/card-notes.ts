@@ -45,44 +45,42 @@ export async function linkNote(
   return true;
 }
 
-/** The notes on a subject ask for nothing any more, and say so. */
-export async function settleNotes(
-  trx: Trx,
-  workspaceId: string,
-  which: { subjectId: string; kinds: readonly NoteKind[]; receiverId?: string },
-  at: Date,
-): Promise<void> {
-  const settled = await trx
-    .updateTable('card_note')
-    .set({ settled_at: at })
-    .where('workspace_id', '=', workspaceId)
-    .where('subject_id', '=', which.subjectId)
-    .where('kind', 'in', [...which.kinds])
-    .where('settled_at', 'is', null)
-    .$if(which.receiverId !== undefined, (query) => query.where('receiver_id', '=', which.receiverId ?? ''))
-    .returning('note_id')
-    .execute();
-  await markMessagesWithNotes(
-    trx,
-    workspaceId,
-    settled.map((row) => row.note_id),
-  );
+/** Which notes: on a subject or on several, to everybody or to one person. */
+export interface WhichNotes {
+  subjectId: string | readonly string[];
+  kinds: readonly NoteKind[];
+  receiverId?: string;
 }
 
-/** What a note shows has changed. */
-export async function touchNotes(
-  trx: Trx,
-  workspaceId: string,
-  which: { subjectId: string; kinds: readonly NoteKind[] },
-): Promise<void> {
+/** The notes on a subject ask for nothing any more, and say so. */
+export async function settleNotes(trx: Trx, workspaceId: string, which: WhichNotes, at: Date): Promise<void> {
   const { rows } = await sql<{ note_id: string }>`
-    select note_id from card_note
-    where workspace_id = ${workspaceId} and subject_id = ${which.subjectId}
-      and kind = any (${[...which.kinds]}::text[])
-    for no key update`.execute(trx);
+    with open as (${lockedNotes(workspaceId, which)} and settled_at is null ${inOrder})
+    update card_note n set settled_at = ${at} from open
+    where n.workspace_id = ${workspaceId} and n.note_id = open.note_id
+    returning n.note_id`.execute(trx);
   await markMessagesWithNotes(
     trx,
     workspaceId,
     rows.map((row) => row.note_id),
   );
 }
+
+/** What a note shows has changed. */
+export async function touchNotes(trx: Trx, workspaceId: string, which: WhichNotes): Promise<void> {
+  const { rows } = await sql<{ note_id: string }>`${lockedNotes(workspaceId, which)} ${inOrder}`.execute(trx);
+  await markMessagesWithNotes(
+    trx,
+    workspaceId,
+    rows.map((row) => row.note_id),
+  );
+}
+
+const lockedNotes = (workspaceId: string, { subjectId, kinds, receiverId }: WhichNotes) => sql`
+  select note_id from card_note
+  where workspace_id = ${workspaceId} and subject_id = any (${[subjectId].flat()}::uuid[])
+    and kind = any (${[...kinds]}::text[])
+    and ${receiverId === undefined ? sql`true` : sql`receiver_id = ${receiverId}`}`;
+
+/** The order in which whoever records a message locks its notes. */
+const inOrder = sql`order by note_id for no key update`;

@@ -190,11 +190,16 @@ export async function askCheckInsAnew(
 ): Promise<void> {
   if (repIds.length === 0) return;
   await sql`
-    with anew as (
-      update occurrence set ask_at = ${at}
+    with open as (
+      select occurrence_id from occurrence
       where workspace_id = ${workspaceId} and kind = 'check_in' and about_id = any (${[...repIds]}::text[])
         and state in ('planned', 'due') and ask_at is null
-      returning occurrence_id, about_id
+      order by occurrence_id
+      for no key update
+    ), anew as (
+      update occurrence o set ask_at = ${at} from open
+      where o.workspace_id = ${workspaceId} and o.occurrence_id = open.occurrence_id
+      returning o.occurrence_id, o.about_id
     )
     delete from delivery_occurrence link using anew, delivery d
     where link.workspace_id = ${workspaceId} and link.occurrence_id = anew.occurrence_id

@@ -27,11 +27,13 @@ export function scoped(owner: Kysely<Tables>): Pick<Database, 'inWorkspace' | 'i
   return {
     owner,
     inWorkspace: (workspaceId, work) =>
-      owner.transaction().execute(async (trx) => {
-        await sql`select set_config('role', 'sideline_app', true),
-                         set_config('sideline.workspace_id', ${workspaceId}, true)`.execute(trx);
-        return work(trx);
-      }),
+      unlessDeadlocked(() =>
+        owner.transaction().execute(async (trx) => {
+          await sql`select set_config('role', 'sideline_app', true),
+                           set_config('sideline.workspace_id', ${workspaceId}, true)`.execute(trx);
+          return work(trx);
+        }),
+      ),
     inPlanner: (work) =>
       owner.transaction().execute(async (trx) => {
         await sql`select set_config('role', 'sideline_planner', true)`.execute(trx);
@@ -39,3 +41,22 @@ export function scoped(owner: Kysely<Tables>): Pick<Database, 'inWorkspace' | 'i
       }),
   };
 }
+
+const mostTries = 4;
+
+/**
+ * Locks are taken in one order where that can be foreseen. Where two transactions come to wait for each other all the
+ * same, PostgreSQL undoes one of them: nothing of it has happened, so it begins anew instead of failing a person.
+ */
+async function unlessDeadlocked<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (tries === mostTries || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01';

@@ -216,7 +216,7 @@ export async function excuseOpenOf(
 ): Promise<void> {
   const excused = await trx
     .updateTable('occurrence')
-    .set({ state: 'excused', reason, settled_at: at })
+    .set({ state: 'excused', reason, settled_at: at, ask_at: null })
     .where('workspace_id', '=', workspaceId)
     .where('cadence_id', '=', cadenceId)
     .where('state', 'in', statesBefore('excused'))

@@ -27,11 +27,15 @@ export async function restRulesOf(
     where workspace_id = ${workspaceId} and asked_id = any (${[...memberIds]}::text[])
       and rule is not null and ended_at is null`.execute(trx);
   const { rows } = await sql<{ occurrence_id: string }>`
-    update occurrence o set state = 'excused', reason = 'left_pilot', settled_at = ${at}
-    from cadence c
-    where o.workspace_id = ${workspaceId} and c.workspace_id = o.workspace_id and c.cadence_id = o.cadence_id
-      and c.rule is not null and o.asked_id = any (${[...memberIds]}::text[])
-      and o.state = any (${statesBefore('excused')}::text[])
+    with open as (
+      select o.occurrence_id from occurrence o join cadence c using (workspace_id, cadence_id)
+      where o.workspace_id = ${workspaceId} and c.rule is not null
+        and o.asked_id = any (${[...memberIds]}::text[]) and o.state = any (${statesBefore('excused')}::text[])
+      order by o.occurrence_id
+      for no key update of o
+    )
+    update occurrence o set state = 'excused', reason = 'left_pilot', settled_at = ${at}, ask_at = null from open
+    where o.workspace_id = ${workspaceId} and o.occurrence_id = open.occurrence_id
     returning o.occurrence_id`.execute(trx);
   await markMessagesShowing(
     trx,
@@ -48,9 +52,13 @@ export async function askAgainOf(
 ): Promise<void> {
   if (memberIds.length === 0) return;
   await sql`
-    update occurrence set ask_at = ${at}
-    where workspace_id = ${workspaceId} and state in ('planned', 'due') and ask_at is null and closes_at > ${at}
-      and (asked_id = any (${[...memberIds]}::text[]) or about_id = any (${[...memberIds]}::text[]))`.execute(
-    trx,
-  );
+    with open as (
+      select occurrence_id from occurrence
+      where workspace_id = ${workspaceId} and state in ('planned', 'due') and ask_at is null and closes_at > ${at}
+        and (asked_id = any (${[...memberIds]}::text[]) or about_id = any (${[...memberIds]}::text[]))
+      order by occurrence_id
+      for no key update
+    )
+    update occurrence o set ask_at = ${at} from open
+    where o.workspace_id = ${workspaceId} and o.occurrence_id = open.occurrence_id`.execute(trx);
 }

@@ -39,7 +39,8 @@ export function countWalks(world: () => World) {
       await steps();
       const presses = world().slack.calls.list().filter(isPress).length;
       const typed = fill.mock.calls.length;
-      chosen = pick.mock.calls.length + choose.mock.calls.reduce((sum, [, ...some]) => sum + some.length, 0);
+      const chosen =
+        pick.mock.calls.length + choose.mock.calls.reduce((sum, [, ...some]) => sum + some.length, 0);
       const walk = { ...who, presses, typed, chosen };
       walks.push(walk);
       return walk;

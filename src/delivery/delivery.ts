@@ -12,7 +12,7 @@ export interface Delivery {
   /** One tick: plan what is due, then hint at every workspace that has something to send. */
   tick(): Promise<Planned>;
   /** Plans and sends all that is due now, in this process and without the queue: for time that travels. */
-  catchUp(): Promise<void>;
+  catchUp(how?: { unwatched: boolean }): Promise<void>;
   /** Machine time of the last finished tick; a planner that stands still is not ready. */
   lastTick(): number | undefined;
   /** Nothing new is begun; what is being posted is settled. */
@@ -27,11 +27,11 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   const unfinishedReads: UnfinishedReads = new Map();
   const draining = new Map<string, Promise<number>>();
   /** One drain of a workspace after the other; the queue sees to that across processes. */
-  const drainNow = (workspaceId: string): Promise<number> => {
+  const drainNow = (workspaceId: string, unwatched = false): Promise<number> => {
     const before = draining.get(workspaceId) ?? Promise.resolve();
     const next = before
       .catch(() => undefined)
-      .then(() => drain({ context, workspaceId, unfinishedReads, stopping: () => stopping }));
+      .then(() => drain({ context, workspaceId, unfinishedReads, stopping: () => stopping, unwatched }));
     draining.set(workspaceId, next);
     return next.finally(() => {
       if (draining.get(workspaceId) === next) draining.delete(workspaceId);
@@ -73,13 +73,16 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
       });
       return running;
     },
-    async catchUp() {
+    async catchUp({ unwatched } = { unwatched: false }) {
       await plan(context);
       // Until a round gets nothing on: what is left waits for Slack, for machine time, or for another process.
       for (let moved = 1; moved > 0 && !stopping; ) {
         moved = 0;
-        const workspaces = new Set([...(await workspacesToDrain(context)), ...draining.keys()]);
-        for (const workspaceId of workspaces) moved += await drainNow(workspaceId);
+        const workspaces = new Set([
+          ...(await workspacesToDrain(context, { unwatched })),
+          ...draining.keys(),
+        ]);
+        for (const workspaceId of workspaces) moved += await drainNow(workspaceId, unwatched);
       }
     },
     lastTick: () => lastTick,
@@ -93,17 +96,17 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   return delivery;
 }
 
-async function workspacesToDrain({
-  database,
-  clock,
-  quarantine,
-}: Pick<DeliveryContext, 'database' | 'clock' | 'quarantine'>): Promise<string[]> {
+async function workspacesToDrain(
+  { database, clock, quarantine }: Pick<DeliveryContext, 'database' | 'clock' | 'quarantine'>,
+  { unwatched } = { unwatched: false },
+): Promise<string[]> {
   const machine = clock.machineNow();
   return database.inPlanner((trx) =>
     workspacesWithWork(
       trx,
       { business: new Date(clock.now()), machine: new Date(machine) },
       new Date(machine - quarantine),
+      { edits: !unwatched },
     ),
   );
 }

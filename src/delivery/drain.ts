@@ -12,7 +12,8 @@ import type { Draining } from './settings.ts';
  */
 export async function drain(draining: Draining): Promise<number> {
   const { context, workspaceId } = draining;
-  const settled = (await makeEdits(draining)) + (await reconcile(draining));
+  const edited = draining.unwatched ? 0 : await makeEdits(draining);
+  const settled = edited + (await reconcile(draining));
   const workspace = await context.database.inWorkspace(workspaceId, (trx) => findWorkspace(trx, workspaceId));
   if (workspace === undefined || workspace.startedAt === null || workspace.pausedAt !== null) return settled;
   const opened = await openConversations(draining);

@@ -18,7 +18,7 @@ export interface Posted {
 }
 
 /** Writes down what came of a batch. What somebody else has taken over meanwhile is theirs to settle. */
-export async function record({ context, workspaceId }: Draining, posted: Posted[]): Promise<void> {
+export async function record({ context, workspaceId, unwatched }: Draining, posted: Posted[]): Promise<void> {
   const { clock, database, log } = context;
   const at = new Date(clock.now());
   await database.inWorkspace(workspaceId, async (trx) => {
@@ -60,6 +60,7 @@ export async function record({ context, workspaceId }: Draining, posted: Posted[
       workspaceId,
       standing.map(({ row }) => row.deliveryId),
     );
+    if (unwatched) return;
     // A posted message is there to be pressed before it is recorded: what was pressed found no message to mark.
     for (const { message, row } of standing) {
       const { content } = await compose(trx, context, workspaceId, message.delivery);

@@ -24,4 +24,6 @@ export interface Draining {
   unfinishedReads: UnfinishedReads;
   /** True once this process has been told to stop: what is begun is finished, nothing new is begun. */
   stopping(): boolean;
+  /** Nobody can see or press anything until later: what stands in Slack may wait to be brought up to date. */
+  unwatched: boolean;
 }

@@ -204,6 +204,7 @@ export async function workspacesWithWork(
   trx: Trx,
   now: { business: Date; machine: Date },
   quarantineOverSince: Date,
+  { edits }: { edits: boolean },
 ): Promise<string[]> {
   const rows = await sql<{ workspace_id: string }>`
     select d.workspace_id from delivery d join workspace w using (workspace_id)
@@ -216,7 +217,7 @@ export async function workspacesWithWork(
         and ${hasWaited('retry_at', now.machine)}
     union
     select workspace_id from edit
-      where state = 'pending' and ${hasWaited('retry_at', now.machine)}`.execute(trx);
+      where ${edits} and state = 'pending' and ${hasWaited('retry_at', now.machine)}`.execute(trx);
   return rows.rows.map((row) => row.workspace_id);
 }
 

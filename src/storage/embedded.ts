@@ -9,6 +9,7 @@ import { fromPglite } from 'pg-boss';
 import { type Database, scoped } from './database.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import type { Tables } from './schema/index.ts';
+import { withStatistics } from './statistics.ts';
 
 /**
  * The embedded database. It does not fsync, so a power cut can cost the last seconds, and it takes no lock of
@@ -43,7 +44,8 @@ export function embeddedDatabase(pglite: PGlite, lock?: DirectoryLock): Database
   const owner = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   return {
     kind: 'embedded',
-    ...scoped(owner),
+    owner,
+    ...withStatistics(owner, scoped(owner)),
     boss: { db: fromPglite(pglite), backend: 'pglite' },
     async close() {
       await pglite.close();

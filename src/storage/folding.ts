@@ -11,13 +11,16 @@ export async function foldDue(trx: Trx, workspaceId: string, now: Date): Promise
     with due as (
       select delivery_id, receiver_id, kind, due_at from delivery d
       where workspace_id = ${workspaceId} and state = 'pending' and due_at <= ${now}
-        and receiver_id is not null and (exists (
-          select from delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)
+        -- Not exists (…) or exists (…): for that, every row that was ever linked is read.
+        and receiver_id is not null and ((
+          select true from delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)
           where link.workspace_id = d.workspace_id and link.delivery_id = d.delivery_id
             and o.state in ('planned', 'due')
-        ) or exists (
-          select from delivery_note link join card_note n using (workspace_id, note_id)
+          limit 1
+        ) or (
+          select true from delivery_note link join card_note n using (workspace_id, note_id)
           where link.workspace_id = d.workspace_id and link.delivery_id = d.delivery_id and n.settled_at is null
+          limit 1
         ))
       for update skip locked
     ), ranked as (

@@ -68,21 +68,25 @@ export async function markMessagesShowing(
 /** What stood on earlier messages to the same person and is still open has moved onto these cards. */
 export async function markEarlierMessages(trx: Trx, workspaceId: string, cardIds: string[]): Promise<void> {
   if (cardIds.length === 0) return;
+  // In two steps: seven tables at once took longer to plan than to read (5 ms against 1, measured).
   await sql`
+    with card as materialized (
+      select now_on.occurrence_id, d.receiver_id, d.due_at
+      from delivery d
+      join delivery_occurrence now_on using (workspace_id, delivery_id)
+      join occurrence o on o.workspace_id = d.workspace_id and o.occurrence_id = now_on.occurrence_id
+        and o.state in ('planned', 'due')
+      where d.workspace_id = ${workspaceId} and d.delivery_id = any (${cardIds}::uuid[]) and d.kind = 'card'
+    )
     insert into edit (workspace_id, message_id, version, state)
     select distinct m.workspace_id, m.message_id, 1, 'pending'
-    from delivery card
-    join delivery_occurrence now_on using (workspace_id, delivery_id)
-    join occurrence o on o.workspace_id = card.workspace_id and o.occurrence_id = now_on.occurrence_id
-      and o.state in ('planned', 'due')
+    from card
     join delivery_occurrence was_on
-      on was_on.workspace_id = o.workspace_id and was_on.occurrence_id = o.occurrence_id
+      on was_on.workspace_id = ${workspaceId} and was_on.occurrence_id = card.occurrence_id
     join delivery earlier on earlier.workspace_id = was_on.workspace_id
       and earlier.delivery_id = was_on.delivery_id and earlier.receiver_id = card.receiver_id
       and earlier.due_at < card.due_at
     join message m on m.workspace_id = earlier.workspace_id and m.delivery_id = earlier.delivery_id
-    where card.workspace_id = ${workspaceId} and card.delivery_id = any (${cardIds}::uuid[])
-      and card.kind = 'card'
     order by m.workspace_id, m.message_id
     ${markedAgain}`.execute(trx);
 }

@@ -68,7 +68,13 @@ export function createEngine({ clock, database, slack, settings = {}, queue }: E
     jumpTo: (instant) => clock.travelTo(Date.parse(instant)),
     catchUp: () => delivery.catchUp(),
     drainOnce: () =>
-      drain({ context, workspaceId: slack.workspaceId, unfinishedReads: new Map(), stopping: () => false }),
+      drain({
+        context,
+        workspaceId: slack.workspaceId,
+        unfinishedReads: new Map(),
+        stopping: () => false,
+        unwatched: false,
+      }),
   };
 }
 

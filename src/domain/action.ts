@@ -2,8 +2,11 @@ import type { Relation } from './relation.ts';
 
 export type Action =
   | 'log_one_on_one'
+  | 'prepare_one_on_one'
   | 'log_debrief'
   | 'request_observation'
+  | 'review_own_call'
+  | 'answer_debrief'
   | 'assign_practice'
   | 'verify_practice'
   | 'reflect_practice'
@@ -29,8 +32,11 @@ export type Action =
  */
 const table: Record<Action, readonly Relation[]> = {
   log_one_on_one: ['manager', 'stand_in'],
+  prepare_one_on_one: ['self'],
   log_debrief: ['manager', 'stand_in'],
   request_observation: ['self'],
+  review_own_call: ['self'],
+  answer_debrief: ['self'],
   assign_practice: ['manager', 'stand_in'],
   verify_practice: ['manager', 'stand_in'],
   reflect_practice: ['self'],

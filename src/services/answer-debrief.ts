@@ -1,22 +1,25 @@
 import { done, type Result, refused } from '#domain/result.ts';
+import { standInsNow } from '#storage/absences.ts';
 import { settleNotes, touchNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { type Debrief, debriefOnMessage, findDebrief, keepAnswer } from '#storage/debriefs.ts';
-import { findMember } from '#storage/members.ts';
+import { findMember, type Member } from '#storage/members.ts';
+import { currentManagerOf } from '#storage/reporting.ts';
 import type { ServiceContext } from '../context.ts';
+import { may } from './may.ts';
 import { putOnCard } from './put-on-card.ts';
 
 export interface DebriefToAnswer {
   debriefId: string;
-  observerId: string;
   observerName: string;
+  /** Who is told of the answer; nobody while the rep has no manager. */
+  readerName: string | undefined;
   account: string;
   answer: string | null;
 }
 
 export interface Answered {
-  observerId: string;
-  observerName: string;
+  reader: Pick<Member, 'id' | 'name'> | undefined;
   /** Nothing had been answered before. */
   first: boolean;
 }
@@ -27,23 +30,18 @@ export type AnswerProblem = { kind: 'not_yours' | 'withdrawn' };
 export const longestAnswer = 3000;
 
 export async function openAnswer(
-  context: Pick<ServiceContext, 'database'>,
+  context: Pick<ServiceContext, 'database' | 'clock'>,
   workspaceId: string,
   who: { repId: string; debriefId: string },
 ): Promise<Result<DebriefToAnswer, AnswerProblem>> {
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const debrief = await findDebrief(trx, workspaceId, who.debriefId);
-    const problem = problemOf(debrief, who.repId);
-    if (problem !== undefined || debrief === undefined)
-      return refused<AnswerProblem>(problem ?? { kind: 'not_yours' });
-    const observer = await findMember(trx, workspaceId, debrief.observerId);
-    return done({
-      debriefId: debrief.id,
-      observerId: debrief.observerId,
-      observerName: observer?.name ?? '',
-      account: debrief.account,
-      answer: debrief.answer,
-    });
+    const own = await ownDebrief(trx, workspaceId, who.repId, debrief);
+    if (!own.ok) return own;
+    const { id: debriefId, observerId, account, answer } = own.value;
+    const observerName = (await findMember(trx, workspaceId, observerId))?.name ?? '';
+    const reader = await readerOf(trx, workspaceId, own.value, context.clock.now());
+    return done({ debriefId, observerName, readerName: reader?.name, account, answer });
   });
 }
 
@@ -96,26 +94,54 @@ async function answering(
 ): Promise<Result<Answered, AnswerProblem>> {
   const now = context.clock.now();
   const answered = await context.database.inWorkspace(workspaceId, async (trx) => {
-    const debrief = await find(trx);
-    const problem = problemOf(debrief, repId);
-    if (problem !== undefined || debrief === undefined)
-      return refused<AnswerProblem>(problem ?? { kind: 'not_yours' });
-    const { id, observerId } = debrief;
+    const own = await ownDebrief(trx, workspaceId, repId, await find(trx));
+    if (!own.ok) return own;
+    const { id, answer: before } = own.value;
     const at = new Date(now);
-    const answer = answerAfter(debrief.answer).slice(0, longestAnswer).toWellFormed();
+    const answer = answerAfter(before).slice(0, longestAnswer).toWellFormed();
     await keepAnswer(trx, workspaceId, id, answer, at);
     await settleNotes(trx, workspaceId, { subjectId: id, kinds: ['debrief_shared'] }, at);
     await touchNotes(trx, workspaceId, { subjectId: id, kinds: ['debrief_shared', 'debrief_answered'] });
-    const note = { kind: 'debrief_answered', receiverId: observerId, aboutId: repId, subjectId: id } as const;
-    await putOnCard(trx, workspaceId, note, 'morning', now);
-    const observer = await findMember(trx, workspaceId, observerId);
-    return done({ observerId, observerName: observer?.name ?? '', first: debrief.answer === null });
+    const reader = await readerOf(trx, workspaceId, own.value, now);
+    if (reader !== undefined) {
+      const note = {
+        kind: 'debrief_answered',
+        receiverId: reader.id,
+        aboutId: repId,
+        subjectId: id,
+      } as const;
+      await putOnCard(trx, workspaceId, note, 'morning', now);
+    }
+    return done({ reader, first: before === null });
   });
   if (answered.ok) context.wake(workspaceId);
   return answered;
 }
 
-function problemOf(debrief: Debrief | undefined, repId: string): AnswerProblem | undefined {
-  if (debrief === undefined || debrief.repId !== repId) return { kind: 'not_yours' };
-  return debrief.withdrawnAt === null ? undefined : { kind: 'withdrawn' };
+async function ownDebrief(
+  trx: Trx,
+  workspaceId: string,
+  viewerId: string,
+  debrief: Debrief | undefined,
+): Promise<Result<Debrief, AnswerProblem>> {
+  const asking = { workspaceId, viewerId, subjectId: debrief?.repId ?? '' };
+  if (debrief === undefined || !(await may(trx, asking, 'answer_debrief'))) {
+    return refused({ kind: 'not_yours' });
+  }
+  return debrief.withdrawnAt === null ? done(debrief) : refused({ kind: 'withdrawn' });
+}
+
+/** Whoever wrote it, as long as they coach the rep; after that whoever does: a former manager is nobody to the rep. */
+async function readerOf(
+  trx: Trx,
+  workspaceId: string,
+  { observerId, repId }: Debrief,
+  now: number,
+): Promise<Member | undefined> {
+  const standIns = await standInsNow(trx, workspaceId, new Date(now));
+  const asking = { workspaceId, viewerId: observerId, subjectId: repId, standIns };
+  const readerId = (await may(trx, asking, 'log_debrief'))
+    ? observerId
+    : await currentManagerOf(trx, workspaceId, repId);
+  return readerId === undefined ? undefined : findMember(trx, workspaceId, readerId);
 }

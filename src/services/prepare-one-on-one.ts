@@ -5,6 +5,7 @@ import { markMessagesOf } from '#storage/messages.ts';
 import { findOccurrence } from '#storage/occurrences.ts';
 import { findPreparation, savePreparation } from '#storage/preparations.ts';
 import type { ServiceContext } from '../context.ts';
+import { may } from './may.ts';
 
 export type PreparationProblem = { kind: 'not_yours' } | { kind: 'over' };
 
@@ -57,7 +58,10 @@ async function ownOccurrence(
   occurrenceId: string,
 ): Promise<Result<{ managerId: string }, PreparationProblem>> {
   const occurrence = await findOccurrence(trx, workspaceId, occurrenceId);
-  if (occurrence === undefined || occurrence.aboutId !== repId) return refused({ kind: 'not_yours' });
+  const asking = { workspaceId, viewerId: repId, subjectId: occurrence?.aboutId ?? '' };
+  if (occurrence === undefined || !(await may(trx, asking, 'prepare_one_on_one'))) {
+    return refused({ kind: 'not_yours' });
+  }
   const open = occurrence.state === 'planned' || occurrence.state === 'due';
   return open ? done({ managerId: occurrence.askedId }) : refused({ kind: 'over' });
 }

@@ -2,8 +2,10 @@ import { done, type Result, refused } from '#domain/result.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { type CallPlan, findPlans, keepReview, lockPlan } from '#storage/call-plans.ts';
 import { settleNotes, touchNotes } from '#storage/card-notes.ts';
+import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import type { ServiceContext } from '../context.ts';
+import { may } from './may.ts';
 
 export type ReviewProblem =
   | { kind: 'not_yours' }
@@ -24,7 +26,7 @@ export async function openReview(
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const plan = (await findPlans(trx, workspaceId, [who.planId])).get(who.planId);
     const rep = await findMember(trx, workspaceId, who.repId);
-    if (plan === undefined || rep === undefined || plan.repId !== who.repId) {
+    if (plan === undefined || rep === undefined || !(await isOwn(trx, workspaceId, who.repId, plan))) {
       return refused({ kind: 'not_yours' });
     }
     if (plan.state !== 'planned') return refused({ kind: 'over' });
@@ -45,7 +47,9 @@ export async function reviewOwnCall(
   const reviewed = await context.database.inWorkspace(workspaceId, async (trx) => {
     const { repId, planId, worked, moment } = one;
     const plan = await lockPlan(trx, workspaceId, planId);
-    if (plan === undefined || plan.repId !== repId) return refused({ kind: 'not_yours' } as const);
+    if (plan === undefined || !(await isOwn(trx, workspaceId, repId, plan))) {
+      return refused({ kind: 'not_yours' } as const);
+    }
     if (plan.state !== 'planned') return refused({ kind: 'over' } as const);
     await keepReview(trx, workspaceId, planId, { worked, moment }, at);
     const note = { subjectId: planId, kinds: ['call_planned'] } as const;
@@ -56,3 +60,6 @@ export async function reviewOwnCall(
   if (reviewed.ok) context.wake(workspaceId);
   return reviewed;
 }
+
+const isOwn = (trx: Trx, workspaceId: string, viewerId: string, { repId }: CallPlan): Promise<boolean> =>
+  may(trx, { workspaceId, viewerId, subjectId: repId }, 'review_own_call');

@@ -1,5 +1,6 @@
 import type { Trx } from '#storage/database.ts';
 import { changeManager, currentLines } from '#storage/reporting.ts';
+import { handOverCalls } from './hand-over-calls.ts';
 import { handOverPractice } from './hand-over-practice.ts';
 import { handOverTraining } from './hand-over-training.ts';
 
@@ -21,6 +22,7 @@ export async function setManagers(
   for (const { repId, formerId } of changed) {
     const line = { repId, from: formerId, to: wanted.get(repId) };
     await handOverPractice(trx, workspaceId, line, at.getTime());
+    await handOverCalls(trx, workspaceId, line, at.getTime());
   }
   return changed.length;
 }

@@ -64,8 +64,9 @@ export async function shareDebrief(
     });
     const { recordId } = submitted;
     const before = await findDebrief(trx, workspaceId, recordId, 'lock');
-    if (before !== undefined && before.observerId !== answers.observerId)
-      return refused<DebriefProblem>({ kind: 'not_yours' });
+    // Which rep it is about stands in the record: the form may name only that one.
+    const isTheirs = before?.observerId === answers.observerId && before.repId === answers.repId;
+    if (before !== undefined && !isTheirs) return refused<DebriefProblem>({ kind: 'not_yours' });
     if (before !== undefined && before.withdrawnAt !== null)
       return refused<DebriefProblem>({ kind: 'withdrawn' });
     if (answers.debriefId !== undefined && before === undefined)

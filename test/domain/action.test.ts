@@ -6,8 +6,11 @@ import { readTable } from './read-table.ts';
 const cells = readTable<Action, Relation, 'yes' | '-'>(`
                              | self | manager | managers_manager | stand_in | enablement | admin | peer
   log_one_on_one             | -    | yes     | -                | yes      | -          | -     | -
+  prepare_one_on_one         | yes  | -       | -                | -        | -          | -     | -
   log_debrief                | -    | yes     | -                | yes      | -          | -     | -
   request_observation        | yes  | -       | -                | -        | -          | -     | -
+  review_own_call            | yes  | -       | -                | -        | -          | -     | -
+  answer_debrief             | yes  | -       | -                | -        | -          | -     | -
   assign_practice            | -    | yes     | -                | yes      | -          | -     | -
   verify_practice            | -    | yes     | -                | yes      | -          | -     | -
   reflect_practice           | yes  | -       | -                | -        | -          | -     | -
@@ -29,7 +32,7 @@ const cells = readTable<Action, Relation, 'yes' | '-'>(`
 `);
 
 test('the table has every relation for every action', () => {
-  expect(cells.map(({ column }) => column)).toEqual(Array(21).fill(relations).flat());
+  expect(cells.map(({ column }) => column)).toEqual(Array(24).fill(relations).flat());
 });
 
 describe('what one relation allows', () => {

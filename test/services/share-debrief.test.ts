@@ -6,29 +6,8 @@ import { withdrawDebrief } from '#services/withdraw-debrief.ts';
 import { type DebriefContent, lastDebriefsOf, observedCallsOf } from '#storage/debriefs.ts';
 import { sightingsOf } from '#storage/sightings.ts';
 import { onBothDatabases, type TestDatabase } from '#test/database.ts';
+import { debriefContent as content } from './debrief-content.ts';
 import { type Office, openOffice, person, workspaceId } from './office.ts';
-
-const content: DebriefContent = {
-  heldOn: '2026-03-01',
-  followed: 'live',
-  account: 'Acme',
-  worked: 'The number came first.',
-  moment: 'At minute 12 the price came up.',
-  seen: { teach: 'unasked', tailor: 'not_watched', takeControl: 'not_seen' },
-  secondStrength: null,
-  focusArea: null,
-  callType: 'discovery',
-  buyers: null,
-  minutes: 45,
-  link: null,
-  learnings: ['problem', 'why_now'],
-  questions: { situation: 3 },
-  buyerTalk: null,
-  pitchMinute: null,
-  practiceItemId: null,
-  followUpOn: null,
-  privateNote: null,
-};
 
 onBothDatabases('a debrief', (open) => {
   let database: TestDatabase;

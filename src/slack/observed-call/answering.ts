@@ -83,7 +83,7 @@ export async function saveAnswer({
     return { errors: { [answerField]: 'Write a line, or close this with “Not now”.' } };
   const saved = await answerDebrief(context, workspaceId, { repId: userId, debriefId, answer });
   return saved.ok
-    ? { close: true, changed: [userId, saved.value.observerId] }
+    ? { close: true, changed: [userId, saved.value.reader?.id ?? userId] }
     : { errors: { [answerField]: `Not sent. ${noAnswer(saved.problem)}` } };
 }
 
@@ -100,8 +100,11 @@ export async function typedAnswer({
   if (threadTs === undefined || answer === undefined) return undefined;
   const kept = await answerInThread(context, workspaceId, { repId: userId, channel, threadTs, text: answer });
   if (kept === undefined) return undefined;
-  const manager = inMarkup(firstNameOf(kept.observerName));
-  return kept.first ? { text: `Kept as your answer; ${manager} reads it on their next card.` } : 'silent';
+  if (!kept.first) return 'silent';
+  const { reader } = kept;
+  const who =
+    reader === undefined ? '' : `; ${inMarkup(firstNameOf(reader.name))} reads it on their next card`;
+  return { text: `Kept as your answer${who}.` };
 }
 
 export const pressedGotShared = (request: ActionRequest): Promise<Reply> => gotIt(request, 'debrief_shared');

@@ -4,6 +4,7 @@ import { toLocal } from '#domain/time/zone.ts';
 import type { NoteFacts } from '#storage/card.ts';
 import { type Debrief, findDebriefs } from '#storage/debriefs.ts';
 import { currentSettings } from '#storage/settings.ts';
+import { thoseFor } from '../card/coached.ts';
 import type { CardRow, NoteRows, RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
@@ -78,19 +79,24 @@ export const sharedRows: NoteRows = async (request, facts) => {
   });
 };
 
-/** To the manager: what the rep answers. */
+/** To the manager: what the rep answers, as long as they are the manager. */
 export const answeredRows: NoteRows = async (request, facts) => {
   const debriefs = await debriefsBehind(request, facts);
+  const aboutIds = facts.map(({ aboutId }) => aboutId);
+  const coached = await thoseFor(request, aboutIds, 'log_debrief');
   return rowsOf(request, facts, debriefs, (note, debrief) => {
     const rep = firstNameOf(note.aboutName, 60);
-    const open = note.settledAt === null;
+    const isTheirs = coached.has(note.aboutId);
+    const open = note.settledAt === null && isTheirs;
     return {
       open: open && debrief.withdrawnAt === null,
       later: false,
       text: [
         { bold: `${rep} answered` },
-        ` about ${accountOf(debrief.account, 100)}, ${dayInWords(debrief.heldOn)}:\n`,
-        fitted(inOneLine(debrief.answer ?? ''), 600),
+        ` about ${accountOf(debrief.account, 100)}, ${dayInWords(debrief.heldOn)}`,
+        isTheirs
+          ? `:\n${fitted(inOneLine(debrief.answer ?? ''), 600)}`
+          : `. ${rep} reports to somebody else now, who reads it.`,
       ],
       ...(open
         ? {

@@ -19,7 +19,7 @@ import { rememberPress } from '../remember-press.ts';
 import { firstNameOf, fitted, inMarkup, inOneLine } from '../text.ts';
 import { carriedIn, carriedOf } from './carried.ts';
 import { debriefForm, fields } from './debrief-form.ts';
-import { explain, notSavedBecause } from './replies.ts';
+import { explain, notSavedBecause, notWithdrawn } from './replies.ts';
 import { readDebrief } from './submission.ts';
 import { ids } from './view.ts';
 import { concernsInWords } from './words.ts';
@@ -134,7 +134,7 @@ export async function pressedWithdraw({
   const withdrawn = await withdrawDebrief(context, workspaceId, { debriefId: value, observerId: userId });
   const text = withdrawn.ok
     ? 'Withdrawn. It is no longer shared, and counts as no evidence; that it was there stays in its history.'
-    : 'Somebody else wrote this, so it is theirs to withdraw. Nothing was changed.';
+    : notWithdrawn(withdrawn.problem.kind);
   if (view !== undefined) {
     await unlessGone(client.views.update({ view_id: view.id, view: wordsModal('After the call', text) }));
   }

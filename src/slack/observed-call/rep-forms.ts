@@ -51,8 +51,13 @@ export const answerField = 'answer';
 export const AnswerCarried = z.object({ debriefId: z.string() });
 
 /** What the rep says to what the manager shared. */
-export function answerForm({ debriefId, observerName, account, answer }: DebriefToAnswer): ModalView {
-  const manager = firstNameOf(observerName);
+export function answerForm({
+  debriefId,
+  observerName,
+  readerName,
+  account,
+  answer,
+}: DebriefToAnswer): ModalView {
   return {
     type: 'modal',
     callback_id: ids.answerModal,
@@ -69,7 +74,11 @@ export function answerForm({ debriefId, observerName, account, answer }: Debrief
         multiline: true,
         initial: answer ?? undefined,
       }),
-      whoSees(`${manager} reads this on their next card. Nobody else does.`),
+      whoSees(
+        readerName === undefined
+          ? 'Nobody is your manager in Sideline at the moment, so nobody is told. It is kept with what was shared.'
+          : `${firstNameOf(readerName)} reads this on their next card. Nobody else does.`,
+      ),
     ],
   };
 }

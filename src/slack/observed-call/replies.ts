@@ -73,6 +73,11 @@ export function notSavedBecause({ kind }: DebriefProblem, repName: string): stri
   }
 }
 
+export const notWithdrawn = (kind: 'not_yours' | 'not_your_report'): string =>
+  kind === 'not_yours'
+    ? 'Somebody else wrote this, so it is theirs to withdraw. Nothing was changed.'
+    : `They do not report to you in Sideline any more, so this is not yours to withdraw. Nothing was changed. If that is wrong, ${whoMends}.`;
+
 export function noRequest({ kind }: Exclude<NoRequest, { kind: 'you_are_unknown' }>): string {
   return kind === 'no_manager'
     ? `Nobody is your manager in Sideline yet, so there is nobody to ask; ${whoMends}.`

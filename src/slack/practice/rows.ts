@@ -1,9 +1,7 @@
-import { mayDo } from '#domain/action.ts';
 import { toLocal } from '#domain/time/zone.ts';
-import { standInsNow } from '#storage/absences.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type PracticeRowFacts, practiceRowsOf, verificationRowsOf } from '#storage/practice-rows.ts';
-import { relationsToAll } from '#storage/relations.ts';
+import { thoseFor } from '../card/coached.ts';
 import { type CardRow, type DutyRows, isOpen, type NoteRows } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
@@ -86,20 +84,19 @@ function settled(
 }
 
 /** The manager's side: what a rep says of it, until whoever manages the rep now has said what could be seen. */
-export const verificationRows: NoteRows = async ({ trx, workspaceId, reader, at }, facts) => {
+export const verificationRows: NoteRows = async (request, facts) => {
+  const { trx, workspaceId, reader } = request;
   const known = await verificationRowsOf(
     trx,
     workspaceId,
     facts.map((one) => one.subjectId),
   );
-  const standIns = await standInsNow(trx, workspaceId, new Date(at));
-  const aboutIds = [...new Set(facts.map((one) => one.aboutId))];
-  const relations = await relationsToAll(trx, workspaceId, reader.id, aboutIds, standIns);
+  const aboutIds = facts.map((one) => one.aboutId);
+  const theirs = await thoseFor(request, aboutIds, 'verify_practice');
   return new Map(
     facts.flatMap((one) => {
       const found = known.get(one.subjectId);
-      const isTheirs = mayDo(relations.get(one.aboutId) ?? [], 'verify_practice');
-      return found === undefined || !isTheirs
+      return found === undefined || !theirs.has(one.aboutId)
         ? []
         : [[one.noteId, verificationRow(found, one.aboutName, reader.id)]];
     }),

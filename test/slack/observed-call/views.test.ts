@@ -106,7 +106,7 @@ describe.each(hostile)('with somebody called %j, and texts like it', (text) => {
       requestForm(person),
       reviewForm({ plan: planOf(text), watcherName: text }),
       reviewForm({ plan: { ...planOf(text), review: null }, watcherName: text }),
-      answerForm({ debriefId: id, observerId: 'U0DANA', observerName: text, account: text, answer }),
+      answerForm({ debriefId: id, observerName: text, readerName: text, account: text, answer }),
     ]) {
       expect(validateView(form)).toEqual([]);
     }

@@ -82,3 +82,43 @@ export const talk: readonly { who: string; weeksAgo: number; text: string }[] = 
     text: 'Small thing that works here: I read last time’s one thing aloud before we start.',
   },
 ];
+
+export const accounts: readonly string[] = [
+  'Harbour Logistics',
+  'Brightwell Foods',
+  'Calder & Sons',
+  'Meridian Health',
+  'Norfolk Rail',
+  'Opal Insurance',
+  'Redstone Energy',
+  'Tern Shipping',
+];
+
+export const strengths: readonly string[] = [
+  'Asked what happens if they do nothing, and let the answer stand. They named a number themselves.',
+  'Named the cost of the delay in their own figures. The room went quiet, and then they asked how.',
+  'Let the doubter speak first. After that the others had something to agree with.',
+  'Opened with what teams like theirs overlook. Nobody asked for the product for ten minutes.',
+  'Booked the next date while everybody was there, so the follow-up needed no chasing.',
+];
+
+export const moments: readonly string[] = [
+  'At minute 12 they asked for the price and got it. Ask what they compare it with, then wait.',
+  'When legal came up, the answer was long. Ask what would have to be true for them to say yes.',
+  'They said "interesting" and we went on. Ask what exactly, and for whom.',
+  'The demo began before we knew who else decides. Draw the decision with them first.',
+  'The last two minutes had no next step. Ask for the date before goodbye.',
+];
+
+export const answersToDebriefs: readonly string[] = [
+  'True, I heard the question and panicked a little. I will wait next time.',
+  'I had not noticed. On Thursday there is another chance.',
+  'Agreed on the replay. What would you have asked instead?',
+];
+
+export const reflectionsOnPractice: readonly string[] = [
+  'I waited, and they filled it with the real reason.',
+  'It felt long, but they came back to the number twice.',
+  'I did it once and then fell back into the list of features.',
+  'They asked for it before I could. Next time earlier.',
+];

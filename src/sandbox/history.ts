@@ -1,22 +1,23 @@
-import { occurrencesBetween, type Rule } from '#domain/recurrence.ts';
 import { weekdayOf } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
 import { importPeople } from '#services/import-people.ts';
 import { setSlots } from '#services/set-slot.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import type { Application } from '../application.ts';
-import { type Chance, chanceOf } from './chance.ts';
+import { chanceOf } from './chance.ts';
 import { talk } from './conversations.ts';
 import type { LocalSlack } from './local-slack/local-slack.ts';
-import { logAsManager, prepareAsRep, waitingOccurrence } from './past-deeds.ts';
-import { dana, peopleFile, sam, type TeamMember, team } from './team.ts';
+import { type Deed, day, type PastTeam, week } from './past/deed.ts';
+import { observedCallDeeds } from './past/observed-calls.ts';
+import { oneOnOneDeeds } from './past/one-on-ones.ts';
+import { practiceDeeds } from './past/practice.ts';
+import { trainingDeeds } from './past/training.ts';
+import { weeklyDeeds } from './past/weeks.ts';
+import { enablementChannel, peopleFile, team } from './team.ts';
 import { type Traveller, travelTo } from './travel.ts';
 
 /** Thursday at 16:00 in New York, when Sam's 1:1 with Dana has just ended. */
 export const sandboxStart = Date.parse('2026-06-11T20:00:00Z');
-
-const day = 24 * 60 * 60_000;
-const week = 7 * day;
 
 /** Four months of it are past. */
 const weeksLived = 17;
@@ -26,11 +27,6 @@ export const historyStart = sandboxStart - weeksLived * week;
 interface Past extends Traveller {
   application: Application;
   slack: LocalSlack;
-}
-
-interface Deed {
-  at: number;
-  run(): Promise<void>;
 }
 
 /**
@@ -93,82 +89,24 @@ function* stops(): Generator<number> {
 }
 
 function deedsOf(application: Application, slack: LocalSlack, seed: number): Deed[] {
-  const chance = chanceOf(seed);
-  const zones = new Map(team.map((one) => [one.id, one.zone]));
-  const deeds: Deed[] = [];
-  for (const rep of team) {
-    if (rep.slot === undefined || rep.manager === undefined) continue;
-    const zone = zones.get(rep.manager) ?? 'UTC';
-    for (const due of slotsOf(rep, zone)) {
-      const pair = { managerId: rep.manager, repId: rep.id };
-      const isLast = rep.id === sam && due > sandboxStart - day;
-      if (isLast || chance.happens(0.6)) {
-        deeds.push({ at: due - 6 * 3_600_000, run: () => prepareAsRep(application, rep.id, chance, isLast) });
-      }
-      if (isLast) continue;
-      const weeksAgo = (sandboxStart - due) / week;
-      if (!chance.happens(diligence(rep.manager))) {
-        if (chance.happens(0.3)) deeds.push(...lateLog(application, pair, chance, due));
-        continue;
-      }
-      const before = rep.id === sam && due > sandboxStart - 8 * day;
-      deeds.push({
-        at: due + chance.between(40, 180) * 60_000,
-        run: () => logAsManager(application, pair, chance, { weeksAgo, before }),
-      });
-    }
-  }
-  deeds.push(
-    ...talk.map(({ who, weeksAgo, text }) => ({
-      at: sandboxStart - weeksAgo * week,
-      run: async () => {
-        slack.person(who).say('C0ENABLEMENT', text);
-      },
-    })),
-  );
+  const kinds = [oneOnOneDeeds, observedCallDeeds, trainingDeeds, practiceDeeds, weeklyDeeds];
+  // A chance of its own for each, so that a change to one leaves the others as they were.
+  const pastOf = (index: number): PastTeam => ({
+    application,
+    slack,
+    chance: chanceOf(seed * 10 + index),
+    begins: historyStart,
+    ends: sandboxStart,
+  });
+  const deeds = [...kinds.flatMap((make, index) => make(pastOf(index))), ...talkDeeds(slack)];
   return deeds.sort((one, other) => one.at - other.at);
 }
 
-/** Some are written down only after the next has fallen due. */
-function lateLog(
-  application: Application,
-  pair: { managerId: string; repId: string },
-  chance: Chance,
-  due: number,
-): Deed[] {
-  let late: string | undefined;
-  return [
-    {
-      at: due + 60 * 60_000,
-      run: async () => {
-        late = await waitingOccurrence(application, pair);
-      },
+function talkDeeds(slack: LocalSlack): Deed[] {
+  return talk.map(({ who, weeksAgo, text }) => ({
+    at: sandboxStart - weeksAgo * week,
+    run: async () => {
+      slack.person(who).say(enablementChannel, text);
     },
-    {
-      at: due + week + 30 * 60_000,
-      run: () =>
-        logAsManager(application, pair, chance, {
-          weeksAgo: (sandboxStart - due) / week,
-          before: false,
-          late,
-        }),
-    },
-  ];
-}
-
-/** Not every 1:1 gets logged, and a new manager has yet to find the habit. */
-const diligence = (managerId: string): number =>
-  managerId === dana ? 0.92 : managerId === 'U0JONAS' ? 0.6 : 0.82;
-
-/** When the pair met, by the rule its cadence has. */
-function slotsOf({ slot }: TeamMember, zone: string): number[] {
-  if (slot === undefined) return [];
-  const rule: Rule = {
-    kind: 'weekly',
-    weekday: slot.weekday,
-    time: slot.time,
-    interval: slot.everyWeeks,
-    anchor: toLocal(historyStart, zone).date,
-  };
-  return occurrencesBetween(rule, zone, historyStart, sandboxStart - 1).map((one) => one.due);
+  }));
 }

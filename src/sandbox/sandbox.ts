@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
 import { historyStart, liveThroughHistory } from './history.ts';
 import { type LocalSlack, startLocalSlack } from './local-slack/local-slack.ts';
 import { type StateFile, stateFile } from './state-file.ts';
-import { team, teamName } from './team.ts';
+import { enablementChannel, team, teamName } from './team.ts';
 import { travelTo, travelToNextMessage } from './travel.ts';
 
 /** A workspace to try the product in: the real application against the local Slack, on a clock that travels. */
@@ -86,7 +86,7 @@ function workspaceOf(clock: TravelClock) {
     // The app is in it, so that a digest can be tried at once.
     channels: [
       {
-        id: 'C0ENABLEMENT',
+        id: enablementChannel,
         name: 'sales-enablement',
         members: [...team.map((one) => one.id), slackApp.botUserId],
       },

@@ -80,9 +80,15 @@ export const teamName = 'Northwind Sales';
 export const priya = 'U0PRIYA';
 export const dana = 'U0DANA';
 export const sam = 'U0SAM';
-const tomas = 'U0TOMAS';
+export const tomas = 'U0TOMAS';
 const mei = 'U0MEI';
-const jonas = 'U0JONAS';
+export const jonas = 'U0JONAS';
+export const amara = 'U0AMARA';
+
+export const enablementChannel = 'C0ENABLEMENT';
+
+/** Of the one training: its thirtieth day is three days after the sandbox begins. */
+export const sessionOn = '2026-05-15';
 
 export const team: readonly TeamMember[] = [
   lead(priya, 'Priya Raman', 'Europe/London', 'GB'),
@@ -90,6 +96,7 @@ export const team: readonly TeamMember[] = [
   manager(tomas, 'Tomás Ferreira', 'Europe/London', 'GB', '2022-01-10'),
   manager(mei, 'Mei Tanaka', 'Asia/Tokyo', 'JP', '2020-09-01'),
   manager(jonas, 'Jonas Keller', 'Europe/Berlin', 'DE', '2026-01-05'),
+  manager(amara, 'Amara Osei', 'Europe/London', 'GB', '2023-04-03'),
   ...reps(dana, [
     [sam, 'Sam Rivera', 'America/New_York', 'US', 'core', 1, 4, '15:30', '2024-03-11'],
     ['U0AISHA', 'Aisha Bello', 'America/New_York', 'US', 'star', 1, 2, '10:00', '2021-08-02'],
@@ -115,6 +122,10 @@ export const team: readonly TeamMember[] = [
     ['U0LUKAS', 'Lukas Brandt', 'Europe/Berlin', 'DE', 'core', 2, 2, '09:30', '2022-08-01'],
     ['U0ELIF', 'Elif Yılmaz', 'Europe/Berlin', 'DE', 'core', 3, 3, '13:00', '2023-03-06'],
     ['U0PIETER', 'Pieter van den Berg', 'Europe/Berlin', 'DE', 'low', 4, 4, '14:00', '2024-02-05'],
+  ]),
+  ...reps(amara, [
+    ['U0THEO', 'Theo Marsh', 'Europe/London', 'GB', 'core', 2, 3, '14:30', '2023-05-15'],
+    ['U0ZARA', 'Zara Malik', 'Europe/London', 'GB', 'star', 1, 4, '10:00', '2021-11-01'],
   ]),
 ];
 

@@ -1,12 +1,11 @@
-import { firstDayWithout } from '#domain/absence.ts';
 import { digestLapsesAfter } from '#domain/digest.ts';
 import { askKey } from '#domain/duty.ts';
 import { mayBeMessaged } from '#domain/people.ts';
-import { decideSending, type Receiver, weekOf } from '#domain/sending.ts';
+import { decideSending } from '#domain/sending.ts';
 import type { Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
-import { workingDayFrom } from '#domain/working-time.ts';
+import { receiverOf } from '#services/receiver.ts';
 import type { CarryOver } from '#storage/carry.ts';
 import type { DueDelivery } from '#storage/deliveries.ts';
 import type { ReceiverRow } from '#storage/receivers.ts';
@@ -56,18 +55,6 @@ export function decideDelivery(
       at: new Date(sending.at),
       because: sending.because,
     },
-  };
-}
-
-function receiverOf(row: ReceiverRow, today: string): Receiver {
-  const monday = weekOf(today);
-  const back = firstDayWithout(row.absences, [row.id], today);
-  return {
-    time: row.time,
-    roles: row.roles,
-    sentOn: row.sentOn.filter((date) => date >= monday),
-    hasCard: row.cardsOn.includes(today),
-    backOn: back === today ? undefined : workingDayFrom(row.time, back),
   };
 }
 

@@ -7,6 +7,7 @@ import { pause } from './pause.ts';
 import { resume } from './resume.ts';
 import { start } from './start.ts';
 import { uncertain } from './uncertain.ts';
+import { why } from './why.ts';
 
 /** Every command, one line each. */
 export const commands: ReadonlyMap<string, Command> = new Map([
@@ -17,5 +18,6 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['pause', pause],
   ['resume', resume],
   ['uncertain', uncertain],
+  ['why', why],
   ['doctor', doctor],
 ]);

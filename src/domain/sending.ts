@@ -24,7 +24,9 @@ export interface Receiver {
   backOn: string | undefined;
 }
 
-export type Waits = 'away' | 'outside_working_time' | 'day_is_over' | 'day_is_full' | 'week_is_full';
+/** Why a message is left to a card. */
+export const waits = ['away', 'outside_working_time', 'day_is_over', 'day_is_full', 'week_is_full'] as const;
+export type Waits = (typeof waits)[number];
 
 /** Send it, or leave it to the card of that moment, and why. */
 export type Sending = { kind: 'send' } | { kind: 'leave_to_card'; at: number; because: Waits };

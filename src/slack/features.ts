@@ -22,6 +22,7 @@ import { programme } from './programme/listeners.ts';
 import { settings } from './settings/listeners.ts';
 import { start } from './start/listeners.ts';
 import { timeReport } from './time-report/listeners.ts';
+import { why } from './why/listeners.ts';
 
 /** Every feature, one line each; in this order they stand on Home and in the help. */
 const parts: readonly Feature[] = [
@@ -39,6 +40,7 @@ const parts: readonly Feature[] = [
   timeReport,
   digest,
   away,
+  why,
   settings,
   start,
 ];

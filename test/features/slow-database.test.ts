@@ -56,6 +56,11 @@ const opening: Record<string, Asked[]> = {
   time: [{ by: 'Dana Whitfield', typed: '/coach time', reads: 'Unsticking deals' }],
   digest: [{ by: 'Ellen Park', typed: '/coach digest', reads: /Channel/ }],
   away: [{ by: 'Sam Rivera', typed: '/coach away', reads: /get no messages/ }],
+  why: [
+    { by: 'Sam Rivera', typed: '/coach why', reads: 'Your messages' },
+    { by: 'Dana Whitfield', typed: '/coach why @Sam Rivera', reads: 'Messages to Sam Rivera' },
+    { by: 'Dana Whitfield', typed: '/coach why nobody', reads: /“nobody” is not clear. Whose messages/ },
+  ],
   settings: [{ by: 'Ellen Park', typed: '/coach settings', reads: 'Settings' }],
   start: [{ by: 'Ellen Park', typed: '/coach start', reads: /Running since/ }],
 };
@@ -104,6 +109,7 @@ const openingButtons: Record<string, string> = {
   'digest.test': 'test',
   'away.change': some,
   'start.preview': 'preview',
+  'why.person': sam,
   'home.as_rep': sam,
   'home.as_manager': 'look',
 };
@@ -159,6 +165,7 @@ const insideModals = [
   'time_report.more_reps',
   'time_report.week',
   'away.end',
+  'why.more',
   'settings.edit',
   'settings.defaults',
   'settings.history',

@@ -1,0 +1,66 @@
+import { awayOn, fateOf } from '#domain/absence.ts';
+import { excuseOf } from '#domain/excuse.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import { absencesOf } from '#storage/asks.ts';
+import type { Trx } from '#storage/database.ts';
+import type { Member } from '#storage/members.ts';
+import type { LedgerDuty, NamedDuty } from '#storage/person-ledger.ts';
+
+/** What was decided about a duty before it could come on any message, or instead of that. */
+export interface DecidedDuty {
+  what: 'duty';
+  at: Date;
+  duty: NamedDuty;
+  end: DutyEnd;
+}
+
+export type DutyEnd =
+  | { kind: 'excused'; because: string }
+  | { kind: 'stood_in'; standInName: string }
+  /** Until a local date of the person asked. */
+  | { kind: 'waits_for_return'; until: string; whoIsAway: 'person' | 'other' }
+  | { kind: 'put_off'; until: Date };
+
+/** What absences and snoozes made of duties, as it stands now; nothing is said of a duty that was simply asked. */
+export async function decideAboutDuties(
+  trx: Trx,
+  workspaceId: string,
+  person: Member,
+  duties: readonly LedgerDuty[],
+  now: Date,
+): Promise<DecidedDuty[]> {
+  const ids = new Set(duties.flatMap(({ askedId, aboutId }) => [askedId, aboutId]));
+  const earliest = Math.min(now.getTime(), ...duties.map(({ dueAt }) => dueAt.getTime()));
+  const absences =
+    (
+      await absencesOf(
+        trx,
+        [...ids].map((memberId) => ({ workspaceId, memberId })),
+        toLocal(earliest - dayLong, 'UTC').date,
+      )
+    ).get(workspaceId) ?? [];
+  return duties.flatMap((one): DecidedDuty[] => {
+    const { kind, askedId, aboutId, aboutName, dueAt, closesAt, settledAt } = one;
+    const duty = { kind, askedId, aboutId, aboutName, dueAt };
+    const decided = (at: Date, end: DutyEnd): DecidedDuty[] => [{ what: 'duty', at, duty, end }];
+    if (one.state === 'excused') {
+      // The words somebody added to an excuse are not the ledger's to tell.
+      const because = excuseOf(one.reason) ?? one.reason ?? '';
+      return decided(settledAt ?? dueAt, { kind: 'excused', because });
+    }
+    // The rest is of whoever is asked; a rep's question before a 1:1 simply comes on a later card.
+    if (askedId !== person.id) return [];
+    if (one.standInName !== null) return decided(dueAt, { kind: 'stood_in', standInName: one.standInName });
+    if (one.snoozedUntil !== null && one.snoozedUntil > now)
+      return decided(dueAt, { kind: 'put_off', until: one.snoozedUntil });
+    const times = { dueAt: dueAt.getTime(), closesAt: closesAt.getTime() };
+    const fate = fateOf({ kind, askedId, aboutId, ...times }, person.timeZone, absences);
+    const today = toLocal(now.getTime(), person.timeZone).date;
+    if (fate.kind !== 'wait' || fate.until <= today) return [];
+    const isAway = awayOn(absences, person.id, today) !== undefined;
+    const whoIsAway = isAway || askedId === aboutId ? 'person' : 'other';
+    return decided(dueAt, { kind: 'waits_for_return', until: fate.until, whoIsAway });
+  });
+}
+
+const dayLong = 24 * 60 * 60_000;

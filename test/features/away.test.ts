@@ -109,7 +109,7 @@ describe('somebody who is away', () => {
     expect(dana.dm()).toHaveLength(before);
     await world.travelTo(at(19, '13:00'));
     expect(dana.dm()).toHaveLength(before + 1);
-    expect(dana.dm().at(-1)?.texts.join('\n')).toContain('Sam Rivera, Thu 15 Oct, 16:00');
+    expect(dana.dm().at(-1)?.texts.join('\n')).toContain('Sam Rivera, 1:1 on Thu 15 Oct, 16:00');
   });
 
   test('as a rep moves the 1:1 for their manager too, and is not asked the question before it', async () => {
@@ -120,7 +120,7 @@ describe('somebody who is away', () => {
     const asked = dana.dm().filter(({ buttons }) => buttons.includes('Log 1:1'));
     expect(asked).toEqual([]);
     await world.travelTo(at(16, '13:00'));
-    expect(dana.dm().at(-1)?.texts.join('\n')).toContain('Sam Rivera, Thu 15 Oct, 16:00');
+    expect(dana.dm().at(-1)?.texts.join('\n')).toContain('Sam Rivera, 1:1 on Thu 15 Oct, 16:00');
   });
 
   test('may call it off before: everything is as if it had not been', async () => {

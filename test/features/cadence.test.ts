@@ -71,7 +71,7 @@ test.each(databaseKinds)(
 
     // Logged after its new slot; nobody asks for what was agreed before three working days after its date.
     await world.travelTo('2026-03-03T21:30:00Z');
-    await (await messageWith(dana, 'Sam, 16:00')).press('Log 1:1');
+    await (await messageWith(dana, 'Sam, 1:1 at 16:00')).press('Log 1:1');
     const log = await fillLog(await dana.untilModal());
     await log.pick('By', '2026-03-06');
     expect(await log.submit()).toMatchObject({ closed: true });
@@ -96,7 +96,7 @@ test.each(databaseKinds)(
 
     // Two weeks later; the same day it is changed rather than logged twice.
     await world.travelTo('2026-03-17T20:30:00Z');
-    await (await messageWith(dana, 'Sam, 16:00')).press('Log 1:1');
+    await (await messageWith(dana, 'Sam, 1:1 at 16:00')).press('Log 1:1');
     await (await fillLog(await dana.untilModal(), 'When they stall, ask who else decides.')).submit();
     const told = dana.ephemeral().length;
     await dana.run('/coach log @Sam');
@@ -179,7 +179,7 @@ test.each(databaseKinds)(
     expect(all[3]?.due_at).toEqual(new Date('2026-04-14T20:00:00Z'));
 
     // Open while the next falls due: kept, linked, late; what was agreed in March is answered in it.
-    await (await messageWith(dana, 'Sam, 16:00')).press('Log 1:1');
+    await (await messageWith(dana, 'Sam, 1:1 at 16:00')).press('Log 1:1');
     const late = await dana.untilModal();
     expect(late.texts[0]).toBe(`Last time: ${specific}`);
     await late.choose('What happened?', 'Not this time');

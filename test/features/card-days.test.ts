@@ -68,7 +68,7 @@ describe('the messages of a week', () => {
     ]);
     const [brief, thursday, prompt] = dana.dm();
     expect(brief?.texts.join('\n')).toContain(
-      'Later this week\nKim Osei, Thu 15 Oct, 16:00\nSam Rivera, Thu 15 Oct, 16:00',
+      'Later this week\nKim Osei, 1:1 on Thu 15 Oct, 16:00\nSam Rivera, 1:1 on Thu 15 Oct, 16:00',
     );
     expect(thursday?.text).toContain('Thu 15 Oct: ');
     expect(prompt?.texts.filter((one) => /^(Kim|Sam)/.test(one))).toHaveLength(2);
@@ -145,6 +145,6 @@ test('somebody in two roles gets one card a day, with both', async () => {
   await world.travelTo(at(14, '17:00'));
   expect(since(dana, '2026-10-14')).toEqual(['2026-10-14 09:00']);
   const card = dana.dm().at(-1)?.texts.join('\n') ?? '';
-  expect(card).toContain('Sam Rivera, 14:00');
+  expect(card).toContain('Sam Rivera, 1:1 at 14:00');
   expect(card).toContain('Which moment would you like to replay?');
 });

@@ -75,11 +75,11 @@ describe.each(databaseKinds)('what stands on a card (%s)', (database) => {
     await world.travelTo(at(16, '12:59'));
     expect(dana.dm()).toHaveLength(before);
     await world.travelTo(at(16, '13:00'));
-    expect(row(newest(dana).texts)).toBe('Sam Rivera, Thu 15 Oct, 16:00');
+    expect(row(newest(dana).texts)).toBe('Sam Rivera, 1:1 on Thu 15 Oct, 16:00');
     await move(dana, 'Next week');
     await dana.untilMessage((one) => one.text === 'It comes back on the card of Mon 19 Oct.');
     await world.travelTo(at(19, '13:00'));
-    expect(row(newest(dana).texts)).toBe('Sam Rivera, Thu 15 Oct, 16:00');
+    expect(row(newest(dana).texts)).toBe('Sam Rivera, 1:1 on Thu 15 Oct, 16:00');
     const { state, due_at } = await oneOnOne();
     expect({ state, due_at }).toEqual({ state: 'due', due_at: new Date(at(15, '20:00')) });
   });
@@ -118,7 +118,7 @@ describe('a row', () => {
     await Promise.all([card.press('Tomorrow'), card.press('Tomorrow')]);
     await world.travelTo(at(16, '13:00'));
     const onFriday = newest(dana).texts.filter((one) => one.startsWith('Sam Rivera'));
-    expect(onFriday).toEqual(['Sam Rivera, Thu 15 Oct, 16:00']);
+    expect(onFriday).toEqual(['Sam Rivera, 1:1 on Thu 15 Oct, 16:00']);
   });
 
   test('that is done meanwhile says so, and stays done', async () => {
@@ -216,7 +216,7 @@ describe('a card', () => {
     );
     expect(old?.shown.ts).toBe(thursday);
     const edited = dana.dm().find(({ shown }) => shown.ts === thursday);
-    expect(row(edited?.texts ?? [])).toBe('Sam Rivera, 16:00\nNow on the card of Fri 16 Oct.');
+    expect(row(edited?.texts ?? [])).toBe('Sam Rivera, 1:1 at 16:00\nNow on the card of Fri 16 Oct.');
     expect(edited?.buttons).not.toContain('Log 1:1');
     expect(edited?.text).toContain('what is still open is on a newer card');
     expect(newest(dana).buttons).toContain('Log 1:1');

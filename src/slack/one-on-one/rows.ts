@@ -29,7 +29,7 @@ type Day = { date: string; zone: string; on: RowsFor['on'] };
 function rowOf(one: OccurrenceFacts, log: LoggedRow | undefined, day: Day, readerId: string): CardRow {
   const name = nameOf(one.aboutName);
   const due = toLocal(one.dueAt.getTime(), day.zone);
-  const when = due.date === day.date ? due.time : `${dayInWords(due.date)}, ${due.time}`;
+  const when = due.date === day.date ? `at ${due.time}` : `on ${dayInWords(due.date)}, ${due.time}`;
   const open = isOpen(one);
   const later = open && due.date > day.date;
   const standsIn = one.standInId === null ? '' : ` for ${firstNameOf(one.askedName)}, who is away`;
@@ -43,7 +43,7 @@ function rowOf(one: OccurrenceFacts, log: LoggedRow | undefined, day: Day, reade
   return {
     open,
     later,
-    text: [{ bold: name }, `, ${when}${standsIn}`, ...rest],
+    text: [{ bold: name }, `, 1:1 ${when}${standsIn}`, ...rest],
     ...(open && !later ? { act: logIt } : {}),
     // Withdrawn, it is not logged any more, and may be logged anew.
     ...(one.state === 'done' && one.reason === takenBack ? { act: logIt } : {}),
@@ -58,7 +58,9 @@ function rowOf(one: OccurrenceFacts, log: LoggedRow | undefined, day: Day, reade
         }
       : {}),
     movable: open && !later,
-    counted: ['1:1', '1:1s'],
+    // In the morning it is still to be held; later there is only something to write down.
+    counted:
+      day.on === 'prompt' || due.date < day.date ? ['1:1 to log', '1:1s to log'] : ['1:1', '1:1s'],
     alone: aloneLine(one, due, day),
   };
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { mayDo } from '#domain/action.ts';
 import { checkInPeriod, isForManagerToo } from '#domain/duty.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import type { CheckInSide } from '#domain/retention.ts';
@@ -14,13 +13,12 @@ import {
   lockCheckIns,
   saveCheckIns,
 } from '#storage/check-ins.ts';
-import type { Trx } from '#storage/database.ts';
 import { markMessagesShowing } from '#storage/messages.ts';
-import { relationsToAll } from '#storage/relations.ts';
 import { keepRevisionsOf } from '#storage/revisions.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
+import { ownCheckIns } from './own-check-ins.ts';
 
 /** What is said of one rep. */
 export interface GivenAnswers {
@@ -51,11 +49,12 @@ export async function answerCheckIns(
       const occurrenceIds = given.rows.map((one) => one.occurrenceId);
       await lockCheckIns(trx, workspaceId, occurrenceIds);
       const found = await checkInsWhere(trx, workspaceId, { occurrenceIds });
-      const own = await ownOf(trx, workspaceId, found, { userId, side });
+      const settings = await currentSettings(trx, workspaceId);
+      const asked = found.filter((facts) => isAsked(facts, side, settings, at));
+      const own = await ownCheckIns(trx, workspaceId, asked, { userId, side });
       if (own.length === 0) return refused({ kind: 'not_yours' });
       const contentHash = createHash('sha256').update(JSON.stringify(given.rows)).digest('hex');
       await noteSubmission(trx, workspaceId, { viewId, contentHash, at });
-      const settings = await currentSettings(trx, workspaceId);
       const changes = own.flatMap((facts) => {
         const row = given.rows.find((one) => one.occurrenceId === facts.occurrenceId);
         return row === undefined ? [] : changeOf(facts, side, row);
@@ -91,17 +90,9 @@ export async function answerCheckIns(
   return saved;
 }
 
-async function ownOf(
-  trx: Trx,
-  workspaceId: string,
-  found: readonly CheckInFacts[],
-  { userId, side }: { userId: string; side: CheckInSide },
-): Promise<CheckInFacts[]> {
-  const action = side === 'rep' ? 'answer_check_in_as_rep' : 'answer_check_in_as_manager';
-  const repIds = [...new Set(found.map(({ repId }) => repId))];
-  const relations = await relationsToAll(trx, workspaceId, userId, repIds);
-  return found.filter(({ repId }) => mayDo(relations.get(repId) ?? [], action));
-}
+/** What the form carries is checked again: nobody answers ahead of the day, nor a manager what is for the rep alone. */
+const isAsked = ({ day, dueAt }: CheckInFacts, side: CheckInSide, settings: Settings, at: Date): boolean =>
+  dueAt <= at && (side === 'rep' || isForManagerToo(checkInPeriod(day), settings));
 
 const idOf = ({ occurrenceId }: CheckInFacts): string => occurrenceId;
 

@@ -11,6 +11,7 @@ import { findProgramme } from '#storage/programmes.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { sightingsOf } from '#storage/sightings.ts';
 import type { ServiceContext } from '../context.ts';
+import { ownCheckIns } from './own-check-ins.ts';
 
 export type CheckInProblem =
   | { kind: 'not_yours' }
@@ -33,8 +34,9 @@ export function openCheckIn(
   return context.database.inWorkspace(
     workspaceId,
     async (trx): Promise<Result<CheckInToAnswer, CheckInProblem>> => {
-      const [facts] = await checkInsWhere(trx, workspaceId, { occurrenceIds: [occurrenceId] });
-      if (facts === undefined || facts.repId !== repId) return refused({ kind: 'not_yours' });
+      const found = await checkInsWhere(trx, workspaceId, { occurrenceIds: [occurrenceId] });
+      const [facts] = await ownCheckIns(trx, workspaceId, found, { userId: repId, side: 'rep' });
+      if (facts === undefined) return refused({ kind: 'not_yours' });
       if (facts.state === 'excused' && facts.rep === null) return refused({ kind: 'called_off' });
       if (facts.dueAt.getTime() > context.clock.now()) return refused({ kind: 'too_early' });
       const { pillarNames } = await currentSettings(trx, workspaceId);
@@ -69,7 +71,8 @@ export function openTeamCheckIns(
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const settings = await currentSettings(trx, workspaceId);
     const programme = await findProgramme(trx, workspaceId, programmeId);
-    const ofTeam = await checkInsWhere(trx, workspaceId, { programmeId, day, managerId });
+    const found = await checkInsWhere(trx, workspaceId, { programmeId, day, managerId });
+    const ofTeam = await ownCheckIns(trx, workspaceId, found, { userId: managerId, side: 'manager' });
     if (programme === undefined || ofTeam.length === 0) return refused({ kind: 'not_yours' as const });
     if (!isForManagerToo(checkInPeriod(day), settings)) return refused({ kind: 'not_yours' as const });
     const fallen = ofTeam.filter(({ dueAt, state }) => dueAt.getTime() <= now && state !== 'excused');

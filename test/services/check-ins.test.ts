@@ -117,6 +117,21 @@ onBothDatabases('check-ins', (open) => {
     expect((await of('Sam')).state).toBe('done');
   });
 
+  test('are not answered ahead of their day, nor by a manager where the rep alone is asked', async () => {
+    await make();
+    later('2026-03-06');
+    const rowOf = async (day: number) => [
+      { occurrenceId: (await of('Sam', day)).occurrenceId, answers, example: undefined },
+    ];
+    const early = { rows: await rowOf(7), viewId: 'Vearly' };
+    expect(await answer('U0SAM', 'rep', [], early)).toMatchObject({ ok: false });
+    expect(await answer('U0DANA', 'manager', [], early)).toMatchObject({ ok: false });
+    const alone = { rows: await rowOf(2), viewId: 'Valone' };
+    expect(await answer('U0DANA', 'manager', [], alone)).toMatchObject({ ok: false });
+    expect(await answer('U0SAM', 'rep', [], alone)).toMatchObject({ ok: true });
+    expect((await of('Sam', 7)).rep).toBeNull();
+  });
+
   test('of a team are kept but for whoever reports to somebody else by then, and that is said', async () => {
     await make();
     later('2026-03-11');

@@ -136,10 +136,9 @@ async function save(
     ratings: [...asked.ratings],
   };
   await insertCertification(trx, workspaceId, record);
-  for (const { id: subjectId } of before) {
-    const kinds = ['certification_result', 'certificate_withdrawn'] as const;
-    await settleNotes(trx, workspaceId, { subjectId, kinds }, at);
-  }
+  const subjectId = before.map(({ id }) => id);
+  const kinds = ['certification_result', 'certificate_withdrawn'] as const;
+  await settleNotes(trx, workspaceId, { subjectId, kinds }, at);
   const note = { kind: 'certification_result' as const, receiverId: rep.id, aboutId: rep.id };
   await putOnCard(trx, workspaceId, { ...note, subjectId: record.id }, 'morning', now);
   return done({ ...base, record, already: false, standing: certificate });

@@ -74,9 +74,8 @@ export function changeProgramme(
       trx,
       open.map((one) => ({ workspaceId, id: one.id })),
     );
-    for (const enrolment of enrolments) {
-      await touchNotes(trx, workspaceId, { subjectId: enrolment.id, kinds: ['baseline'] });
-    }
+    const subjectId = enrolments.map((one) => one.id);
+    await touchNotes(trx, workspaceId, { subjectId, kinds: ['baseline'] });
     return done({ ...dates, changed: concerned(enrolments, given.userId) });
   });
 }
@@ -124,7 +123,12 @@ export function withdrawReps(
     });
     const missing = given.repIds.filter((id) => !enrolments.some(({ repId }) => repId === id));
     if (missing.length > 0) return refused({ kind: 'not_enrolled', repIds: missing });
-    for (const { id } of enrolments) await setWithdrawn(trx, workspaceId, id, at);
+    await setWithdrawn(
+      trx,
+      workspaceId,
+      enrolments.map(({ id }) => id),
+      at,
+    );
     const excused = await callOff(trx, workspaceId, enrolments, 'withdrawn', at);
     return done({ excused, changed: concerned(enrolments, given.userId) });
   });
@@ -152,9 +156,7 @@ async function callOff(
 ): Promise<number> {
   const ids = enrolments.map(({ id }) => id);
   const open = await openCheckInsOf(trx, workspaceId, ids);
-  for (const subjectId of ids) {
-    await settleNotes(trx, workspaceId, { subjectId, kinds: ['baseline'] }, at);
-  }
+  await settleNotes(trx, workspaceId, { subjectId: ids, kinds: ['baseline'] }, at);
   return excuseCheckIns(
     trx,
     workspaceId,

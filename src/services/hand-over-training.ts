@@ -16,10 +16,8 @@ export async function handOverTraining(
   if (enrolments.length === 0) return;
   for (const { repId, formerId } of changed) {
     if (formerId === undefined) continue;
-    for (const { id: subjectId } of enrolments.filter((one) => one.repId === repId)) {
-      const which = { subjectId, kinds: ['baseline'] as const, receiverId: formerId };
-      await settleNotes(trx, workspaceId, which, at);
-    }
+    const subjectId = enrolments.filter((one) => one.repId === repId).map(({ id }) => id);
+    await settleNotes(trx, workspaceId, { subjectId, kinds: ['baseline'], receiverId: formerId }, at);
   }
   await askCheckInsAnew(trx, workspaceId, repIds, at);
   for (const programme of await listProgrammes(trx, workspaceId)) {

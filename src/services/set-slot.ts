@@ -1,3 +1,4 @@
+import { mayDo } from '#domain/action.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { weekOf } from '#domain/sending.ts';
 import {
@@ -15,10 +16,11 @@ import { startOfDay, toInstant, toLocal } from '#domain/time/zone.ts';
 import { settleNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember, type Member } from '#storage/members.ts';
+import { relationsToAll } from '#storage/relations.ts';
 import {
   changeSlot,
   confirmSlots,
-  findPairCadence,
+  lockPairCadences,
   openOccurrencesOfPair,
   type PairSlot,
   setClosing,
@@ -27,7 +29,6 @@ import {
 import { excuseOccurrence, moveOccurrence } from '#storage/told-occurrences.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
-import { may } from './may.ts';
 import { nextPlanned } from './next-planned.ts';
 import { slotsSubject } from './offer-slots.ts';
 
@@ -62,8 +63,10 @@ export async function setSlots(
       if (manager === undefined) return refused({ kind: 'you_are_unknown' });
       const result: SlotsSaved = { changed: [], lost: [] };
       const confirmed: string[] = [];
+      const repIds = wishes.map(({ repId }) => repId);
+      const slots = await ownSlots(trx, workspaceId, managerId, repIds);
       for (const { repId, change } of wishes) {
-        const found = await ownSlot(trx, workspaceId, managerId, repId);
+        const found = slots.get(repId);
         if (found === undefined) result.lost.push(repId);
         else if (change === undefined) confirmed.push(found.cadenceId);
         else if (await setOne(trx, workspaceId, manager, found, change, now)) result.changed.push(repId);
@@ -77,20 +80,22 @@ export async function setSlots(
       return done(result);
     },
   );
-  if (saved.ok && saved.value.changed.length > 0) context.wake(workspaceId);
+  if (saved.ok) context.wake(workspaceId);
   return saved;
 }
 
-async function ownSlot(
+/** Locked before they are read; only those that are this manager's to set now. */
+async function ownSlots(
   trx: Trx,
   workspaceId: string,
   managerId: string,
-  repId: string,
-): Promise<PairSlot | undefined> {
-  if (!(await may(trx, { workspaceId, viewerId: managerId, subjectId: repId }, 'set_slot'))) return undefined;
-  // Locked before it is read.
-  if ((await findPairCadence(trx, workspaceId, { managerId, repId })) === undefined) return undefined;
-  return (await slotsOf(trx, workspaceId, managerId)).find((one) => one.repId === repId);
+  repIds: readonly string[],
+): Promise<ReadonlyMap<string, PairSlot>> {
+  const relations = await relationsToAll(trx, workspaceId, managerId, repIds);
+  const own = repIds.filter((repId) => mayDo(relations.get(repId) ?? [], 'set_slot'));
+  await lockPairCadences(trx, workspaceId, managerId, own);
+  const slots = await slotsOf(trx, workspaceId, managerId);
+  return new Map(slots.filter(({ repId }) => own.includes(repId)).map((one) => [one.repId, one]));
 }
 
 /** Says whether anything is otherwise than before. */

@@ -149,14 +149,15 @@ export async function insertEnrolments(
 export async function setWithdrawn(
   trx: Trx,
   workspaceId: string,
-  enrolmentId: string,
+  enrolmentIds: readonly string[],
   at: Date,
 ): Promise<void> {
+  if (enrolmentIds.length === 0) return;
   await trx
     .updateTable('enrolment')
     .set({ withdrawn_at: at })
     .where('workspace_id', '=', workspaceId)
-    .where('enrolment_id', '=', enrolmentId)
+    .where('enrolment_id', 'in', [...enrolmentIds])
     .where('withdrawn_at', 'is', null)
     .execute();
 }

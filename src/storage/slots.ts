@@ -14,7 +14,7 @@ export interface PairSlot {
   pause: Pause | null;
 }
 
-/** The current slots of a manager's pairs, by the rep's name. */
+/** The current slots of a manager's pairs with reps who are still there, by the rep's name. */
 export async function slotsOf(trx: Trx, workspaceId: string, managerId: string): Promise<PairSlot[]> {
   const rows = await trx
     .selectFrom('cadence')
@@ -36,6 +36,7 @@ export async function slotsOf(trx: Trx, workspaceId: string, managerId: string):
     .where('cadence.kind', '=', 'one_on_one')
     .where('cadence.asked_id', '=', managerId)
     .where('cadence.ended_at', 'is', null)
+    .where('member.status', '=', 'active')
     .orderBy('member.name')
     .orderBy('cadence.about_id')
     .execute();
@@ -71,6 +72,27 @@ export async function findPairCadence(
     .forUpdate()
     .executeTakeFirst();
   return row && { id: row.cadence_id };
+}
+
+/** The same for several reps of a manager, in one order: two who save at once never wait for each other. */
+export async function lockPairCadences(
+  trx: Trx,
+  workspaceId: string,
+  managerId: string,
+  repIds: readonly string[],
+): Promise<void> {
+  if (repIds.length === 0) return;
+  await trx
+    .selectFrom('cadence')
+    .select('cadence_id')
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', 'one_on_one')
+    .where('asked_id', '=', managerId)
+    .where('about_id', 'in', [...repIds])
+    .where('ended_at', 'is', null)
+    .orderBy('cadence_id')
+    .forUpdate()
+    .execute();
 }
 
 export interface SlotChange {

@@ -4,7 +4,8 @@ import type { PersonSession } from '#sandbox/local-slack/person-session.ts';
 import { SeenMessage } from './person-surfaces.ts';
 import { SeenHome, SeenModal } from './person-views.ts';
 
-const DEADLINE_MS = 5000;
+/** Long enough for a machine that is busy with other tests; what never comes is seen soon enough. */
+const DEADLINE_MS = 20_000;
 
 interface Where {
   /** A channel's name; the direct message with the app when absent. */

@@ -1,5 +1,5 @@
 import { awayOn } from '#domain/absence.ts';
-import { type MemberStatus, mayBeMessaged } from '#domain/people.ts';
+import type { MemberStatus } from '#domain/people.ts';
 import { decideSending, limitsOf, type Waits } from '#domain/sending.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
@@ -38,7 +38,7 @@ export async function standingReasons(
   const workspace = await findWorkspace(trx, workspaceId);
   const blocked = await blockedMethods(trx, workspaceId, new Date(machineNow));
   const { status } = person;
-  const known = [
+  const known: Standing[] = [
     ...(workspace?.startedAt == null ? [{ kind: 'not_started' } as const] : []),
     ...(workspace?.pausedAt != null ? [{ kind: 'paused', since: workspace.pausedAt } as const] : []),
     ...(workspace?.startedAt != null && workspace.pilot && !person.inPilot
@@ -47,7 +47,7 @@ export async function standingReasons(
     ...(status === 'active' ? [] : [{ kind: 'status', status } as const]),
     ...(blocked.has('chat.postMessage') ? [{ kind: 'slack_waits' } as const] : []),
   ];
-  if (!mayBeMessaged(status)) return known;
+  if (isNothingSent(known)) return known;
   const waiting = await whatWouldWait(trx, workspaceId, person, now.getTime());
   return waiting === undefined ? known : [...known, waiting];
 }

@@ -2,7 +2,7 @@ import { explainMessagesTo, findExplainable, type NotExplained } from '#services
 import { type Choosing, choosePerson, personNamed } from '../choose-person.ts';
 import type { ActionRequest, CommandRequest, Feature, Reply, Request } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
-import { type ModalContent, openModal, unlessGone } from '../modal.ts';
+import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
 import { inMarkup, nameOf } from '../text.ts';
 import { ids, mostAtFirst, mostInAll, title, whyModal } from './view.ts';
 
@@ -62,8 +62,9 @@ async function pressedMore(request: ActionRequest): Promise<Reply> {
   const { client, view, value } = request;
   if (view === undefined) return undefined;
   const filled = await content(request, value, mostInAll);
-  if (!('view' in filled)) return filled.instead;
-  await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: filled.view }));
+  // Somebody may have lost the right to look while they were looking.
+  const shown = 'view' in filled ? filled.view : wordsModal(title, filled.instead.text);
+  await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: shown }));
   return undefined;
 }
 

@@ -29,13 +29,15 @@ export function messageNamed(
   { kind, duties, notes }: Pick<DecidedDelivery, 'kind' | 'duties' | 'notes'>,
   whose: Pick<Whose, 'personId'>,
 ): string {
+  const isTimeReport =
+    kind === 'prompt' && duties.length > 0 && duties.every((one) => one.kind === 'time_report');
+  if (isTimeReport) return 'prompt for the time report';
   return `${ruleOf(kind, duties)}${carriedInWords(duties, notes, whose)}`;
 }
 
 function ruleOf(kind: DeliveryKind, duties: readonly NamedDuty[]): string {
   if (kind !== 'prompt') return kind === 'card' ? 'card of the day' : 'digest';
-  if (duties.some((one) => one.kind === 'one_on_one')) return 'prompt after the last 1:1 of the day';
-  return duties.some((one) => one.kind === 'time_report') ? 'prompt for the time report' : 'prompt';
+  return duties.some((one) => one.kind === 'one_on_one') ? 'prompt after the last 1:1 of the day' : 'prompt';
 }
 
 const mostNamed = 3;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { checkInPeriod, isForManagerToo } from '#domain/duty.ts';
 import { done, type Result, refused } from '#domain/result.ts';
@@ -18,6 +17,7 @@ import { keepRevisionsOf } from '#storage/revisions.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
+import { contentHashOf } from './content-hash.ts';
 import { ownCheckIns } from './own-check-ins.ts';
 
 /** What is said of one rep. */
@@ -53,7 +53,7 @@ export async function answerCheckIns(
       const asked = found.filter((facts) => isAsked(facts, side, settings, at));
       const own = await ownCheckIns(trx, workspaceId, asked, { userId, side });
       if (own.length === 0) return refused({ kind: 'not_yours' });
-      const contentHash = createHash('sha256').update(JSON.stringify(given.rows)).digest('hex');
+      const contentHash = contentHashOf(given.rows);
       await noteSubmission(trx, workspaceId, { viewId, contentHash, at });
       const changes = own.flatMap((facts) => {
         const row = given.rows.find((one) => one.occurrenceId === facts.occurrenceId);

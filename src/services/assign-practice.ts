@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Pillar } from '#domain/pillar.ts';
 import { nextDate } from '#domain/practice/calendar.ts';
 import { practiceItem } from '#domain/practice/items.ts';
@@ -20,6 +19,7 @@ import { keepRevisionOf } from '#storage/revisions.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { alignPractice } from './align-practice.ts';
+import { contentHashOf } from './content-hash.ts';
 import { type NotYoursToAssign, repToAssignTo } from './practice-pair.ts';
 import { calendarFor, loadRepAtPractice } from './rep-at-practice.ts';
 
@@ -207,5 +207,5 @@ async function keep(
 }
 
 function hashOf({ viewId: _, ...content }: AssignmentToMake): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return contentHashOf(content);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mayDo } from '#domain/action.ts';
 import { type BaselineAnswers, baselineAnswersSchema } from '#domain/baseline.ts';
 import { done, type Result, refused } from '#domain/result.ts';
@@ -14,6 +13,7 @@ import { keepRevisionOf } from '#storage/revisions.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
+import { contentHashOf } from './content-hash.ts';
 
 export type BaselineProblem = { kind: 'not_yours' } | { kind: 'called_off' };
 
@@ -56,7 +56,7 @@ export async function answerBaseline(
     async (trx): Promise<Result<BaselineOpened, BaselineProblem>> => {
       const own = await opened(trx, workspaceId, userId, enrolmentId);
       if (!own.ok) return own;
-      const contentHash = createHash('sha256').update(JSON.stringify(answers)).digest('hex');
+      const contentHash = contentHashOf(answers);
       // One modal goes through the whole team, a rep after the other.
       const view = `${viewId}#${enrolmentId}`;
       await noteSubmission(trx, workspaceId, { viewId: view, contentHash, at });

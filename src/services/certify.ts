@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Certification } from '#domain/certification.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -16,6 +16,7 @@ import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { type CertificationStatus, judgedWith } from './certification-cases.ts';
 import { type NotToCertify, type RepToCertify, repToCertify } from './certification-pair.ts';
+import { contentHashOf } from './content-hash.ts';
 import { putOnCard } from './put-on-card.ts';
 
 /** What a manager sees before they rate. */
@@ -152,5 +153,5 @@ function outcomeOf(judged: Certification): Pick<CertificationRecord, 'validUntil
 }
 
 function hashOf({ viewId: _, ...content }: CertificationAsked): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return contentHashOf(content);
 }

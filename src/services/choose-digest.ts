@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { done, type Result, refused } from '#domain/result.ts';
 import { settleNotes } from '#storage/card-notes.ts';
 import { dropDigestsElsewhere, lockDigest, saveDigest } from '#storage/digest.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { setInWorkspace } from './change-settings.ts';
+import { contentHashOf } from './content-hash.ts';
 import { alignDigest } from './plan-digests.ts';
 import { chooserOf, type DigestStanding, type NotYourDigest, standingOf } from './view-digest.ts';
 
@@ -36,7 +36,7 @@ export async function chooseDigest(
       const asker = await chooserOf(trx, workspaceId, chosen.userId);
       if (!asker.ok) return asker;
       const { userId, viewId, channel = null, weekday, time } = chosen;
-      const contentHash = hashOf([channel, weekday, time]);
+      const contentHash = contentHashOf([channel, weekday, time]);
       const submitted = await noteSubmission(trx, workspaceId, { viewId, contentHash, at });
       if (submitted.kind !== 'repeated') {
         const wanted = { digestWeekday: weekday, digestTime: time };
@@ -58,6 +58,3 @@ export async function chooseDigest(
   if (saved.ok) context.wake(workspaceId);
   return saved;
 }
-
-const hashOf = (content: unknown): string =>
-  createHash('sha256').update(JSON.stringify(content)).digest('hex');

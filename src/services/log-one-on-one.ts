@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { ConversationAbout, Evidence, Gap, Outcome } from '#domain/one-on-one.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { doubtAbout, type TakeawayDoubt } from '#domain/takeaway.ts';
@@ -19,6 +19,7 @@ import { findPairCadence } from '#storage/slots.ts';
 import { giveBack } from '#storage/taken-back.ts';
 import type { ServiceContext } from '../context.ts';
 import { agree, agreeOtherwise } from './agree.ts';
+import { contentHashOf } from './content-hash.ts';
 import { moveNextTo } from './move-next-one-on-one.ts';
 import { type NotYourOneOnOne, occurrenceToAnswer, pairOf } from './open-one-on-one.ts';
 
@@ -225,5 +226,5 @@ function revisionOf(
 
 /** From the modal in which it was written or changed, nothing but what it says. */
 function hashOf({ viewId: _, occurrenceId: __, pair: ___, logId: ____, ...content }: WholeAnswers): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return contentHashOf(content);
 }

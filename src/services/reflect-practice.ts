@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { done, type Result, refused } from '#domain/result.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { touchNotes } from '#storage/card-notes.ts';
@@ -21,6 +20,7 @@ import { keepRevisionOf } from '#storage/revisions.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { alignPractice } from './align-practice.ts';
+import { contentHashOf } from './content-hash.ts';
 import { may } from './may.ts';
 import { putOnCard } from './put-on-card.ts';
 import { isOpenTime } from './rep-at-practice.ts';
@@ -200,7 +200,5 @@ async function answeredAlready(trx: Trx, workspaceId: string, managerId: string)
 }
 
 function hashOf({ reflection, account, sentence, obstacle }: Reflected): string {
-  return createHash('sha256')
-    .update(JSON.stringify([reflection, account, sentence, obstacle]))
-    .digest('hex');
+  return contentHashOf([reflection, account, sentence, obstacle]);
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type Mix,
   mixOf,
@@ -30,6 +30,7 @@ import {
   takeTurnsReporting,
 } from '#storage/time-reports.ts';
 import type { ServiceContext } from '../context.ts';
+import { contentHashOf } from './content-hash.ts';
 import { type NotYourReport, reportingManager } from './open-time-report.ts';
 
 export interface TimeGiven {
@@ -172,6 +173,5 @@ function isSame(
 }
 
 function hashOf({ week, unit, spent, minutes, note }: TimeGiven): string {
-  const content = JSON.stringify([week, unit, timeFields.map((field) => spent[field]), [...minutes], note]);
-  return createHash('sha256').update(content).digest('hex');
+  return contentHashOf([week, unit, timeFields.map((field) => spent[field]), [...minutes], note]);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { accountKey, observedCallPeriod } from '#domain/observed-call.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { lockPlan, settlePlan } from '#storage/call-plans.ts';
@@ -18,6 +17,7 @@ import { keepRevisionOf } from '#storage/revisions.ts';
 import { replaceSightings } from '#storage/sightings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
+import { contentHashOf } from './content-hash.ts';
 import { type NotYourCall, observing } from './observer.ts';
 import { putOnCard } from './put-on-card.ts';
 
@@ -58,7 +58,7 @@ export async function shareDebrief(
     if (!who.ok) return who;
     const submitted = await noteSubmission(trx, workspaceId, {
       viewId: answers.viewId,
-      contentHash: hashOf(answers.content),
+      contentHash: contentHashOf(answers.content),
       at: new Date(now),
       ...(answers.debriefId === undefined ? {} : { recordId: answers.debriefId }),
     });
@@ -176,8 +176,4 @@ async function watchedPlan(
   await settlePlan(trx, workspaceId, plan.id, 'watched', at);
   await settleNotes(trx, workspaceId, { subjectId: plan.id, kinds: ['call_planned', 'watch_requested'] }, at);
   return plan.id;
-}
-
-function hashOf(content: DebriefContent): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Verification } from '#domain/practice/rating.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { standInsNow } from '#storage/absences.ts';
@@ -17,6 +16,7 @@ import { keepRevisionOf } from '#storage/revisions.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { alignPractice } from './align-practice.ts';
+import { contentHashOf } from './content-hash.ts';
 import { may } from './may.ts';
 
 export type VerificationProblem =
@@ -147,7 +147,5 @@ const isSame = (
   before !== null && before.verification === verification && before.noteToRep === (noteToRep ?? null);
 
 function hashOf({ verification, noteToRep }: VerificationToKeep): string {
-  return createHash('sha256')
-    .update(JSON.stringify([verification, noteToRep]))
-    .digest('hex');
+  return contentHashOf([verification, noteToRep]);
 }

@@ -9,8 +9,8 @@ import type {
   SubmissionRequest,
 } from '../feature.ts';
 import { filledIn } from '../form.ts';
-import { type ModalContent, openModal } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import type { ModalContent } from '../modal.ts';
+import { openPressed } from '../remember-press.ts';
 import { baselineRows } from './rows.ts';
 import { baselineModal, Carried, fieldOf, ids, resultModal } from './view.ts';
 
@@ -26,8 +26,7 @@ export const baseline: Feature = {
 async function pressedAnswer(request: ActionRequest): Promise<Reply> {
   const light = { callbackId: ids.modal, title: 'Before the training' };
   const content = form(request, request.value);
-  const [reply] = await Promise.all([openModal(request, light, content), rememberPress(request)]);
-  return reply;
+  return openPressed(request, light, content);
 }
 
 async function form({ context, workspaceId, userId }: Request, enrolmentId: string): Promise<ModalContent> {

@@ -12,8 +12,8 @@ import type {
   SubmissionRequest,
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
-import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import { type ModalContent, unlessGone, wordsModal } from '../modal.ts';
+import { openPressed, rememberPress } from '../remember-press.ts';
 import { firstNameOf, inMarkup } from '../text.ts';
 import { certificationHome } from './home.ts';
 import { explain, notSavedBecause, notTakenBack } from './replies.ts';
@@ -73,11 +73,7 @@ interface Which {
 
 async function pressedOpen(request: ActionRequest): Promise<Reply> {
   const [repId = '', programmeId] = request.value.split(' ');
-  const [reply] = await Promise.all([
-    openModal(request, light, content(request, { repId, programmeId })),
-    rememberPress(request),
-  ]);
-  return reply;
+  return openPressed(request, light, content(request, { repId, programmeId }));
 }
 
 async function content(request: Request, which: Which, more = false): Promise<ModalContent> {

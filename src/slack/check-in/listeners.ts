@@ -12,8 +12,8 @@ import type {
   SubmissionRequest,
 } from '../feature.ts';
 import { filledIn } from '../form.ts';
-import { type ModalContent, openModal, unlessGone } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import { type ModalContent, unlessGone } from '../modal.ts';
+import { openPressed } from '../remember-press.ts';
 import { checkInRows } from './rows.ts';
 import {
   Carried,
@@ -48,8 +48,7 @@ const title = 'A quick look';
 async function pressedAnswer(request: ActionRequest): Promise<Reply> {
   const light = { callbackId: ids.modal, title };
   const content = own(request, request.value, false);
-  const [reply] = await Promise.all([openModal(request, light, content), rememberPress(request)]);
-  return reply;
+  return openPressed(request, light, content);
 }
 
 async function own(request: Request, occurrenceId: string, more: boolean): Promise<ModalContent> {
@@ -70,11 +69,7 @@ async function pressedMore(request: ActionRequest): Promise<Reply> {
 async function pressedTeam(request: ActionRequest, all: boolean): Promise<Reply> {
   const carried: TeamCarried = { ...teamIn(request.value), all, from: 0, more: false };
   const light = { callbackId: ids.teamModal, title };
-  const [reply] = await Promise.all([
-    openModal(request, light, team(request, carried)),
-    rememberPress(request),
-  ]);
-  return reply;
+  return openPressed(request, light, team(request, carried));
 }
 
 async function team(request: Request, carried: TeamCarried): Promise<ModalContent> {

@@ -6,8 +6,8 @@ import {
 } from '#services/answer-commitment.ts';
 import type { ActionRequest, Feature, Reply, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
 import { filledIn } from '../form.ts';
-import { type ModalContent, openModal } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import type { ModalContent } from '../modal.ts';
+import { openPressed } from '../remember-press.ts';
 import { commitmentRows } from './rows.ts';
 import { Carried, commitmentModal, fields, ids } from './view.ts';
 
@@ -22,8 +22,7 @@ export const commitment: Feature = {
 
 async function pressedAnswer(request: ActionRequest): Promise<Reply> {
   const light = { callbackId: ids.modal, title: 'What happened?' };
-  const [reply] = await Promise.all([openModal(request, light, content(request)), rememberPress(request)]);
-  return reply;
+  return openPressed(request, light, content(request));
 }
 
 async function content({ context, workspaceId, userId, value }: ActionRequest): Promise<ModalContent> {

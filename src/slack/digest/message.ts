@@ -8,7 +8,8 @@ import {
 } from '#services/measure-digest.ts';
 import type { ComposeMessage, MessageContent } from '#services/message-content.ts';
 import { digestZoneOf, dueOfDelivery } from '#storage/digest.ts';
-import { type Part, plain, richText } from '../rich-text.ts';
+import { header, note } from '../blocks.ts';
+import { type Part, richText } from '../rich-text.ts';
 import { adherenceTable, mixChart, retentionChart } from './blocks.ts';
 import {
   aboutAdherence,
@@ -134,6 +135,3 @@ function questionBlocks(figures: DigestFigures): KnownBlock[] {
 
 const lines = (all: readonly Part[][]): KnownBlock =>
   richText(...all.flatMap((line, index): Part[] => (index === 0 ? line : ['\n', ...line])));
-
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });
-const note = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text)] });

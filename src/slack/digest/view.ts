@@ -3,6 +3,7 @@ import { channelTrouble } from '#domain/digest.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import type { DigestFigures } from '#services/measure-digest.ts';
 import type { DigestStanding } from '#services/view-digest.ts';
+import { section } from '../blocks.ts';
 import { dayInWords } from '../dates.ts';
 import { channelPicker, select, timePicker, whoSees } from '../form.ts';
 import { plain } from '../rich-text.ts';
@@ -167,5 +168,3 @@ export function savedModal(standing: DigestStanding): ModalView {
 
 const isComing = ({ choice }: DigestStanding): boolean =>
   choice?.nextDueAt != null && choice.nextDueAt.getTime() <= choice.setAt.getTime();
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });

@@ -3,9 +3,10 @@ import { weekOf } from '#domain/sending.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
 import { openFor, openNotesFor } from '#storage/card.ts';
+import { header } from '../blocks.ts';
 import { loadRows, type RowMakers } from '../card/load-rows.ts';
 import { rowBlocks } from '../card/row-blocks.ts';
-import { type Part, plain, richText } from '../rich-text.ts';
+import { type Part, richText } from '../rich-text.ts';
 import type { HomeRequest } from './part.ts';
 
 const mostBlocks = 40;
@@ -63,5 +64,3 @@ function withoutButtons<T extends { row: { text: Part[] } }>(one: T): T {
   const { act: _, also: __, ...row } = one.row as T['row'] & { act?: unknown; also?: unknown };
   return { ...one, row: { ...row, movable: false } };
 }
-
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });

@@ -1,9 +1,10 @@
 import { findStanding } from '#services/running-state.ts';
+import { context } from '../blocks.ts';
 import type { ActionRequest, Feature, Help, Reply, Request } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { helpLines } from '../help/words.ts';
 import { whyNothingIsSent } from '../start/running.ts';
-import { contextLine, ids, menuBlocks, sectionsOf } from './view.ts';
+import { ids, menuBlocks, sectionsOf } from './view.ts';
 
 const question = 'What would you like to do?';
 const hint = '`/coach help` lists everything; `help` after any word explains that one.';
@@ -39,7 +40,7 @@ async function menu(request: Request, help: readonly Help[]): Promise<Reply> {
   const lines = [...(why === undefined ? [] : [why]), question];
   return {
     text: [...lines, ...helpLines(help, roles), hint].join('\n'),
-    blocks: [...sectionsOf(lines), ...menuBlocks(help, roles), contextLine(hint)],
+    blocks: [...sectionsOf(lines), ...menuBlocks(help, roles), context(hint)],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/web-api';
 import { roles as allRoles, type Role } from '#domain/people.ts';
+import { context } from '../blocks.ts';
 import type { Help } from '../feature.ts';
 import { wordOf } from '../help/words.ts';
 import { plain } from '../rich-text.ts';
@@ -23,7 +24,7 @@ const headings: Record<Role, string> = {
 export function menuBlocks(help: readonly Help[], roles: readonly Role[]): KnownBlock[] {
   const groups = groupsFor(help, roles);
   return groups.flatMap(({ role, entries }): KnownBlock[] => [
-    ...(groups.length > 1 ? [contextLine(headings[role])] : []),
+    ...(groups.length > 1 ? [context(headings[role])] : []),
     { type: 'actions', block_id: `menu_${role}`, elements: entries.map(button) },
   ]);
 }
@@ -52,11 +53,6 @@ function button(one: Help): Button {
     value: word,
   };
 }
-
-export const contextLine = (text: string): KnownBlock => ({
-  type: 'context',
-  elements: [{ type: 'mrkdwn', text }],
-});
 
 /** Lines in as many blocks as Slack needs for them. */
 export function sectionsOf(lines: readonly string[]): KnownBlock[] {

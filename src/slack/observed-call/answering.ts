@@ -3,8 +3,8 @@ import { readNote } from '#services/read-note.ts';
 import { openReview, reviewOwnCall } from '#services/review-own-call.ts';
 import type { ActionRequest, Reply, SubmissionAnswer, SubmissionRequest, TypedRequest } from '../feature.ts';
 import { filledIn } from '../form.ts';
-import { type ModalContent, openModal } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import type { ModalContent } from '../modal.ts';
+import { openPressed, rememberPress } from '../remember-press.ts';
 import { asTyped, firstNameOf, inMarkup, storable } from '../text.ts';
 import {
   AnswerCarried,
@@ -20,11 +20,7 @@ import { ids } from './view.ts';
 /** The rep's own view of a call that was planned. */
 export async function pressedReview(request: ActionRequest): Promise<Reply> {
   const light = { callbackId: ids.reviewModal, title: 'How did it go?' };
-  const [reply] = await Promise.all([
-    openModal(request, light, reviewContent(request)),
-    rememberPress(request),
-  ]);
-  return reply;
+  return openPressed(request, light, reviewContent(request));
 }
 
 async function reviewContent({ context, workspaceId, userId, value }: ActionRequest): Promise<ModalContent> {
@@ -59,11 +55,7 @@ export async function saveReview({
 /** The rep's answer to what the manager shared. */
 export async function pressedAnswer(request: ActionRequest): Promise<Reply> {
   const light = { callbackId: ids.answerModal, title: 'Answer' };
-  const [reply] = await Promise.all([
-    openModal(request, light, answerContent(request)),
-    rememberPress(request),
-  ]);
-  return reply;
+  return openPressed(request, light, answerContent(request));
 }
 
 async function answerContent({ context, workspaceId, userId, value }: ActionRequest): Promise<ModalContent> {

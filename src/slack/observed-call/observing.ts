@@ -13,9 +13,9 @@ import type {
   SubmissionRequest,
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
-import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
+import { type ModalContent, unlessGone, wordsModal } from '../modal.ts';
 import { assignErrors } from '../practice/replies.ts';
-import { rememberPress } from '../remember-press.ts';
+import { openPressed } from '../remember-press.ts';
 import { firstNameOf, fitted, inMarkup, inOneLine } from '../text.ts';
 import { carriedIn, carriedOf } from './carried.ts';
 import { debriefForm, fields } from './debrief-form.ts';
@@ -48,11 +48,7 @@ export const pressedChange = (request: ActionRequest): Promise<Reply> =>
   pressed(request, { debriefId: request.value });
 
 async function pressed(request: ActionRequest, which: WhichCall): Promise<Reply> {
-  const [reply] = await Promise.all([
-    openModal(request, light, content(request, which)),
-    rememberPress(request),
-  ]);
-  return reply;
+  return openPressed(request, light, content(request, which));
 }
 
 async function content(request: Request, which: WhichCall): Promise<ModalContent> {

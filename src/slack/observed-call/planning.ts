@@ -19,7 +19,7 @@ import type {
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import { openPressed, rememberPress } from '../remember-press.ts';
 import { callFields, planForm, readCall, requestForm } from './plan-form.ts';
 import { explain, noRequest, notSavedBecause } from './replies.ts';
 import { ids } from './view.ts';
@@ -27,11 +27,7 @@ import { ids } from './view.ts';
 /** "Plan", on the row of the month's call. */
 export async function pressedPlan(request: ActionRequest): Promise<Reply> {
   const light = { callbackId: ids.planModal, title: 'Plan to listen' };
-  const [reply] = await Promise.all([
-    openModal(request, light, planContent(request)),
-    rememberPress(request),
-  ]);
-  return reply;
+  return openPressed(request, light, planContent(request));
 }
 
 async function planContent(request: ActionRequest): Promise<ModalContent> {

@@ -15,7 +15,7 @@ import type {
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import { openPressed } from '../remember-press.ts';
 import { firstNameOf, inMarkup } from '../text.ts';
 import { carriedIn, carriedOf, carriedToChange, markOf } from './carried.ts';
 import { fields } from './fields.ts';
@@ -83,19 +83,11 @@ async function content(request: Request, repId: string): Promise<ModalContent> {
 }
 
 async function pressedLog(request: ActionRequest): Promise<Reply> {
-  const [reply] = await Promise.all([
-    openModal(request, light, content(request, request.value)),
-    rememberPress(request),
-  ]);
-  return reply;
+  return openPressed(request, light, content(request, request.value));
 }
 
 async function pressedChange(request: ActionRequest): Promise<Reply> {
-  const [reply] = await Promise.all([
-    openModal(request, light, contentToChange(request)),
-    rememberPress(request),
-  ]);
-  return reply;
+  return openPressed(request, light, contentToChange(request));
 }
 
 async function contentToChange(request: ActionRequest): Promise<ModalContent> {

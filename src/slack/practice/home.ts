@@ -5,6 +5,7 @@ import { standInsNow } from '#storage/absences.ts';
 import { listMembers } from '#storage/members.ts';
 import { relationsToAll } from '#storage/relations.ts';
 import { currentLines } from '#storage/reporting.ts';
+import { header } from '../blocks.ts';
 import { dayInWords } from '../dates.ts';
 import type { HomePart, HomeRequest } from '../home/part.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
@@ -121,5 +122,3 @@ function chooseRep(team: readonly PracticeOverview[]): KnownBlock {
     ],
   };
 }
-
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });

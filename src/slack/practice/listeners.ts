@@ -7,7 +7,7 @@ import type { ActionRequest, CommandRequest, Feature, OpenView, Reply, Request }
 import { filledIn } from '../form.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal, unlessGone } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import { openPressed, rememberPress } from '../remember-press.ts';
 import { inMarkup } from '../text.ts';
 import { assignModal, Carried as CarriedAssign, carriedOf } from './assign-view.ts';
 import { practiceHome } from './home.ts';
@@ -136,8 +136,7 @@ async function pressedReflect(request: ActionRequest): Promise<Reply> {
     const carried = reflectionCarried(opened.value, listIdOf(request.view));
     return { view: reflectModal(carried, opened.value.written) };
   };
-  const [reply] = await Promise.all([openModal(request, light, content()), rememberPress(request)]);
-  return reply;
+  return openPressed(request, light, content());
 }
 
 async function pressedMore({ client, view }: ActionRequest): Promise<Reply> {
@@ -159,8 +158,7 @@ async function pressedVerify(request: ActionRequest): Promise<Reply> {
       ? { view: verifyModal(opened.value, listIdOf(request.view)) }
       : { instead: { text: inMarkup(whyNoVerification(opened.problem)) } };
   };
-  const [reply] = await Promise.all([openModal(request, light, content()), rememberPress(request)]);
-  return reply;
+  return openPressed(request, light, content());
 }
 
 async function pressedNotWatched(request: ActionRequest): Promise<Reply> {

@@ -1,7 +1,7 @@
 import { openPreparation, type PreparationProblem, prepareOneOnOne } from '#services/prepare-one-on-one.ts';
 import type { ActionRequest, Feature, Reply, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
-import { type ModalContent, openModal } from '../modal.ts';
-import { rememberPress } from '../remember-press.ts';
+import type { ModalContent } from '../modal.ts';
+import { openPressed } from '../remember-press.ts';
 import { storable } from '../text.ts';
 import { preparationRows } from './rows.ts';
 import { Carried, field, ids, preparationModal } from './view.ts';
@@ -17,8 +17,7 @@ export const preparation: Feature = {
 
 async function pressedAnswer(request: ActionRequest): Promise<Reply> {
   const light = { callbackId: ids.modal, title: 'Before you meet' };
-  const [reply] = await Promise.all([openModal(request, light, content(request)), rememberPress(request)]);
-  return reply;
+  return openPressed(request, light, content(request));
 }
 
 async function content({ context, workspaceId, userId, value }: ActionRequest): Promise<ModalContent> {

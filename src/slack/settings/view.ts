@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { defaultSettings, type Settings } from '#domain/settings.ts';
+import { note } from '../blocks.ts';
 import { whoSees } from '../form.ts';
 import { plain } from '../rich-text.ts';
 import { type Carried, written } from './carried.ts';
@@ -22,8 +23,6 @@ export const ids = {
 const seenBy = 'Enablement and admins see this and can change it. Every change is kept, with name and date.';
 const whenItHolds =
   'A change holds from the next planning on: what is planned already, up to a week ahead, stays as it is.';
-
-const note = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text)] });
 
 /** What holds here, group by group. */
 export function settingsList(settings: Settings): ModalView {

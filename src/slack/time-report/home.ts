@@ -11,6 +11,7 @@ import { listMembers } from '#storage/members.ts';
 import { relationsToAll } from '#storage/relations.ts';
 import { currentLines } from '#storage/reporting.ts';
 import { type KeptTimeReport, lastTimeReports, timeReportsBetween } from '#storage/time-reports.ts';
+import { header, note } from '../blocks.ts';
 import type { HomePart, HomeRequest } from '../home/part.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { nameOf } from '../text.ts';
@@ -59,7 +60,7 @@ async function ownPart(request: HomeRequest, seen: Seen): Promise<KnownBlock[]> 
     header('Your time'),
     richText(...lines, ...asked),
     ...(viewerId === undefined ? [button()] : []),
-    { type: 'context', elements: [plain(`${aboutReference(reference)} ${whoSeesTime}`)] },
+    note(`${aboutReference(reference)} ${whoSeesTime}`),
   ];
 }
 
@@ -91,7 +92,7 @@ async function managersPart(
   return [
     header("Your managers' time"),
     richText(...lines, hidden > 0 ? `\nand ${hidden} more` : ''),
-    { type: 'context', elements: [plain('Four-week averages; a single report is for its writer alone.')] },
+    note('Four-week averages; a single report is for its writer alone.'),
   ];
 }
 
@@ -115,7 +116,7 @@ async function workspacePart(
       : `${mixInWords(mix)}: the average of ${n} managers over four weeks.`;
   const reference = referenceOf(request.settings);
   const beside = `Reference mix: ${mixInWords(reference)}. ${aboutReference(reference)}`;
-  return [header("Managers' time"), richText(line), { type: 'context', elements: [plain(beside)] }];
+  return [header("Managers' time"), richText(line), note(beside)];
 }
 
 /** Four weeks up to the last for which anything was reported: this one, or the one before. */
@@ -137,5 +138,3 @@ function averageLine(n: number, mix: Parameters<typeof mixInWords>[0]): string {
   if (n < fewestWeeksForAnAverage) return 'too few reports for an average over four weeks.';
   return `${mixInWords(mix)}, over ${n} of the last four weeks.`;
 }
-
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });

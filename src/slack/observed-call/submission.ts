@@ -70,6 +70,9 @@ export function readDebrief(view: OpenView, carried: Carried, observerId: string
   if (followUpOn !== undefined && followUpOn < heldOn) {
     errors[moreIds.followUp] = 'This date is before the call. Choose a later one.';
   }
+  if (followUpOn !== undefined && followUpOn > addDays(carried.today, 366)) {
+    errors[moreIds.followUp] = 'This is more than a year away. Choose an earlier date.';
+  }
   const minutes = number(moreIds.minutes, [1, 600], 'The length of a call in minutes');
   const buyerTalk = number(moreIds.buyerTalk, [0, 100], 'A share in percent');
   const pitchMinute = number(moreIds.pitchMinute, [0, 600], 'The minute');

@@ -1,5 +1,6 @@
 import { conversationAbout, evidences, gaps, outcomes } from '#domain/one-on-one.ts';
 import { pillars } from '#domain/pillar.ts';
+import { addDays } from '#domain/time/civil.ts';
 import type { OneOnOneAnswers } from '#services/log-one-on-one.ts';
 import type { OpenView } from '../feature.ts';
 import { filledIn } from '../form.ts';
@@ -7,6 +8,10 @@ import { type Carried, markOf } from './carried.ts';
 import { fields } from './fields.ts';
 
 export type Read = { ok: true; answers: OneOnOneAnswers } | { ok: false; errors: Record<string, string> };
+
+/** Farther than this a date is a slip of the pen. */
+const year = 366;
+const tooFar = 'This is more than a year away. Choose an earlier date.';
 
 /** Of what Slack sends back, only what was offered is taken. */
 const oneOf = <T extends string>(values: readonly T[], value: string | undefined): T | undefined =>
@@ -42,12 +47,17 @@ export function readOneOnOne(view: OpenView, carried: Carried, managerId: string
   }
   if (by === undefined) errors[fields.by] = 'Choose a date.';
   else if (by < heldOn) errors[fields.by] = 'This date is before the 1:1. Choose a later one.';
+  else if (by > addDays(today, year)) errors[fields.by] = tooFar;
   if (heldOn > today) {
     errors[fields.heldOn] = 'This date is still to come. Choose the day it took place.';
+  }
+  if (heldOn < addDays(today, -year)) {
+    errors[fields.heldOn] = 'This is more than a year ago. Choose a day within the last year.';
   }
   if (nextOn !== undefined && nextOn <= heldOn) {
     errors[fields.nextOn] = 'This date is not after this 1:1. Choose a later one, or leave it empty.';
   }
+  if (nextOn !== undefined && nextOn > addDays(today, year)) errors[fields.nextOn] = tooFar;
   if (outcome !== undefined && evidence === undefined && outcome !== 'no_chance') {
     errors[fields.evidence] = 'Say how you know: saw it, heard it, or were told.';
   }

@@ -1,0 +1,62 @@
+import type { View } from '#sandbox/local-slack/types.ts';
+import { interaction, post, signedHeaders } from '#test/slack-app/signed.ts';
+import { slackApp, type World } from '#test/world.ts';
+
+/** Requests as Slack signs them, with something in them that no client of ours would send. */
+
+/** The modal in front of somebody, as Slack would send it with their submission. */
+export function openViewOf(world: World, personId: string): View {
+  const view = world.slack.snapshot().modals[personId]?.at(-1);
+  if (view === undefined) throw new Error(`${personId} has no modal open`);
+  return structuredClone(view);
+}
+
+/** What the app answers to that modal, sent in by this person; empty where it closes. */
+export async function submitAs(world: World, personId: string, view: View, viewId: string): Promise<string> {
+  const body = interaction({
+    type: 'view_submission',
+    team: { id: 'T0WORLD', domain: 'test' },
+    user: { id: personId, username: 'somebody', name: 'somebody', team_id: 'T0WORLD' },
+    api_app_id: slackApp.appId,
+    token: '',
+    enterprise: null,
+    is_enterprise_install: false,
+    trigger_id: crypto.randomUUID(),
+    response_urls: [],
+    view: {
+      id: viewId,
+      team_id: 'T0WORLD',
+      type: view.type,
+      blocks: view.blocks,
+      private_metadata: view.privateMetadata,
+      callback_id: view.callbackId,
+      state: { values: view.values },
+      hash: view.hash,
+      title: view.title,
+      clear_on_close: view.clearOnClose,
+      notify_on_close: view.notifyOnClose,
+      close: view.close,
+      submit: view.submit,
+      previous_view_id: view.previousId,
+      root_view_id: view.rootId,
+      app_id: slackApp.appId,
+      external_id: '',
+      app_installed_team_id: 'T0WORLD',
+      bot_id: slackApp.botId,
+    },
+  });
+  const answer = await post(world.application.port, body, signedHeaders(slackApp.signingSecret, body));
+  if (answer.status !== 200) throw new Error(`${view.callbackId} was answered with ${answer.status}`);
+  return answer.text();
+}
+
+/** The same modal with this in every field of text, however long it may be. */
+export function withText(view: View, text: string): View {
+  const values = structuredClone(view.values);
+  for (const block of Object.values(values)) {
+    for (const element of Object.values(block)) {
+      if (element['type'] === 'plain_text_input') element['value'] = text;
+    }
+  }
+  return { ...view, values };
+}

@@ -52,6 +52,8 @@ onBothDatabases('nothing comes at present', (open) => {
     );
     const explained = await explainMessagesOf(team.context(), workspaceId, 'U0SAM', 10);
     expect(explained && outlookInWords(explained, whose('U0SAM', false))).toEqual([said]);
+    // Who is no member any more, or only a guest, learns it about themselves.
+    expect(await team.outlook('U0SAM')).toEqual([said.replaceAll('them', 'you')]);
   });
 
   test('because they are away', async () => {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import { drivers } from '#domain/manager-time.ts';
 import { illustratedRetention, publishedMark } from '#domain/retention.ts';
 import type { DigestFigures } from '#services/measure-digest.ts';
-import { inPercent, labels } from '../time-report/words.ts';
+import { inPercent, shortLabels } from '../time-report/words.ts';
 import { beforeInWords } from './lines.ts';
 import { duties, rateOf, weekOf } from './words.ts';
 
@@ -30,6 +30,8 @@ export function adherenceTable({ duties: figures }: DigestFigures): KnownBlock[]
     },
   ];
 }
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 interface Series {
   name: string;
@@ -69,7 +71,7 @@ export function mixChart({ mix: { average, reference } }: DigestFigures): KnownB
   if (mix === undefined) return [];
   return [
     chart('bar', "Managers' time over four weeks", 'Percent of the four', {
-      categories: drivers.map((driver) => labels[driver]),
+      categories: drivers.map((driver) => capitalised(shortLabels[driver])),
       series: [
         { name: `Here, ${average.n} managers`, values: drivers.map((driver) => inPercent(mix[driver])) },
         { name: 'Reference mix', values: drivers.map((driver) => inPercent(reference[driver])) },

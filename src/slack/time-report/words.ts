@@ -13,7 +13,8 @@ export const labels: Record<TimeField, string> = {
   everything_else: 'Everything else',
 };
 
-const short: Record<Driver, string> = {
+/** The same where there is little room: in a line, below a bar. */
+export const shortLabels: Record<Driver, string> = {
   innovating: 'deals',
   coaching: 'people',
   selling: 'customers',
@@ -25,7 +26,7 @@ export const inPercent = (share: number): number => Math.round(share * 100);
 /** "deals 31 %, people 25 %, customers 28 %, team 16 %" */
 export function mixInWords(mix: Mix | undefined): string {
   if (mix === undefined) return 'all of it in everything else';
-  return drivers.map((driver) => `${short[driver]} ${inPercent(mix[driver])} %`).join(', ');
+  return drivers.map((driver) => `${shortLabels[driver]} ${inPercent(mix[driver])} %`).join(', ');
 }
 
 /** "Mon 2 Mar": a week is known by its Monday. */

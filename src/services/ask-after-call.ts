@@ -1,10 +1,10 @@
 import { askKey } from '#domain/duty.ts';
 import { cardsAboutCall } from '#domain/observed-call.ts';
-import { nextCardMoment, type WorkingTime } from '#domain/working-time.ts';
+import { nextCardMoment } from '#domain/working-time.ts';
 import type { CallPlan } from '#storage/call-plans.ts';
 import { insertNote, linkNote } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
-import type { Member } from '#storage/members.ts';
+import { type Member, workingTimeOf } from '#storage/members.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { Observing } from './observer.ts';
 
@@ -24,7 +24,7 @@ export async function askAfterCall(
     [observer, rep],
     [rep, observer],
   ] as const) {
-    const { before, after } = cardsAboutCall(plan.callOn, timeOf(receiver), cardTime, now);
+    const { before, after } = cardsAboutCall(plan.callOn, workingTimeOf(receiver), cardTime, now);
     const { id } = await insertNote(
       trx,
       workspaceId,
@@ -45,7 +45,7 @@ async function linkTo(
   at: number,
   cardTime: string,
 ): Promise<void> {
-  const time = timeOf(receiver);
+  const time = workingTimeOf(receiver);
   const cardAt = (moment: number) => ({
     key: askKey('card', receiver.id, moment, time.zone),
     receiverId: receiver.id,
@@ -54,10 +54,3 @@ async function linkTo(
   if (await linkNote(trx, workspaceId, noteId, cardAt(at))) return;
   await linkNote(trx, workspaceId, noteId, cardAt(nextCardMoment(time, at, cardTime)));
 }
-
-const timeOf = ({ timeZone, workingDays, workStarts, workEnds }: Member): WorkingTime => ({
-  zone: timeZone,
-  days: workingDays,
-  starts: workStarts,
-  ends: workEnds,
-});

@@ -5,7 +5,7 @@ import { done, type Result, refused } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import type { Trx } from '#storage/database.ts';
-import { listMembers, type Member } from '#storage/members.ts';
+import { listMembers, type Member, workingTimeOf } from '#storage/members.ts';
 import {
   enrolmentsWhere,
   findProgramme,
@@ -171,7 +171,7 @@ function previewOf(
   const { isIn, managerOf, settings, now } = known;
   const joining = reps.filter(({ id }) => !isIn.has(id));
   const asked = joining.filter(({ wave }) => isAskedIn(wave));
-  const moments = asked.map((rep) => checkInsAhead(sessionOn, timeOf(rep), settings, now));
+  const moments = asked.map((rep) => checkInsAhead(sessionOn, workingTimeOf(rep), settings, now));
   const datesOf = (day: number): string[] => [
     ...new Set(moments.flatMap((ofRep) => ofRep.filter((one) => one.day === day).map((one) => one.askedOn))),
   ];
@@ -192,8 +192,4 @@ function previewOf(
     days: days.filter(({ askedOn }) => askedOn.length > 0),
     over: asked.length === 0 ? [] : days.filter(({ askedOn }) => askedOn.length === 0).map(({ day }) => day),
   };
-}
-
-function timeOf({ timeZone, workingDays, workStarts, workEnds }: Member) {
-  return { zone: timeZone, days: workingDays, starts: workStarts, ends: workEnds };
 }

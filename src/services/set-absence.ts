@@ -15,7 +15,7 @@ import {
 } from '#storage/absences.ts';
 import { linkNote } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
-import { findMember, type Member } from '#storage/members.ts';
+import { findMember, type Member, workingTimeOf } from '#storage/members.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { alignPractice } from './align-practice.ts';
@@ -167,9 +167,12 @@ async function decideAnew(trx: Trx, workspaceId: string, member: Member, now: nu
   await alignPractice(trx, workspaceId, member.id, now);
   await planAnewFor(trx, workspaceId, member.id, new Date(now));
   const { cardTime } = await currentSettings(trx, workspaceId);
-  const { timeZone: zone, workingDays: days, workStarts: starts, workEnds: ends } = member;
-  const at = nextCardMoment({ zone, days, starts, ends }, now, cardTime);
-  const card = { key: askKey('card', member.id, at, zone), receiverId: member.id, at: new Date(at) };
+  const at = nextCardMoment(workingTimeOf(member), now, cardTime);
+  const card = {
+    key: askKey('card', member.id, at, member.timeZone),
+    receiverId: member.id,
+    at: new Date(at),
+  };
   for (const noteId of await takeWaitingNotes(trx, workspaceId, member.id, new Date(at))) {
     await linkNote(trx, workspaceId, noteId, card);
   }

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { MemberStatus, Role, Segment } from '#domain/people.ts';
+import type { WorkingTime } from '#domain/working-time.ts';
 import type { Trx } from './database.ts';
 import type { MemberTable } from './schema/member.ts';
 
@@ -38,6 +39,14 @@ const asMember = (row: Selectable<MemberTable>): Member => ({
   workStarts: row.work_starts,
   workEnds: row.work_ends,
   inPilot: row.in_pilot,
+});
+
+/** When somebody works, in their own wall time. */
+export const workingTimeOf = ({ timeZone, workingDays, workStarts, workEnds }: Member): WorkingTime => ({
+  zone: timeZone,
+  days: workingDays,
+  starts: workStarts,
+  ends: workEnds,
 });
 
 export async function findMember(trx: Trx, workspaceId: string, userId: string): Promise<Member | undefined> {

@@ -1,11 +1,12 @@
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
-import { type Excuse, excuses, occasionOf } from '#domain/excuse.ts';
+import { type Excuse, excuses } from '#domain/excuse.ts';
 import type { DutyKind } from '#domain/occurrence.ts';
 import type { OpenView } from '../feature.ts';
-import { type Choice, filledIn, radio, textInput, whoSees } from '../form.ts';
+import { filledIn, radio, textInput, whoSees } from '../form.ts';
 import { plain, richText } from '../rich-text.ts';
 import { firstNameOf } from '../text.ts';
+import { excuseWords } from './excused.ts';
 import { ids } from './view.ts';
 
 export const fields = { why: 'why', words: 'words' } as const;
@@ -17,7 +18,7 @@ const called: Record<DutyKind, (name: string) => string> = {
   one_on_one: (name) => `the 1:1 with ${name}`,
   observed_call: (name) => `this month's observed call of ${name}`,
   check_in: () => 'this check-in',
-  commitment: (name) => `looking back on what ${name} was to try`,
+  commitment: (name) => `what ${name} was going to try`,
   practice: () => 'this practice',
   time_report: () => 'this time report',
 };
@@ -30,8 +31,8 @@ export interface ToExcuse {
   aboutName: string;
 }
 
-export function excuseModal({ id, kind, askedId, aboutId, aboutName }: ToExcuse): ModalView {
-  const alone = askedId === aboutId;
+export function excuseModal(one: ToExcuse): ModalView {
+  const { id, kind, aboutName } = one;
   return {
     type: 'modal',
     callback_id: ids.excuseModal,
@@ -44,7 +45,11 @@ export function excuseModal({ id, kind, askedId, aboutId, aboutName }: ToExcuse)
         `What came before ${called[kind](firstNameOf(aboutName, 60))}?`,
         '\nIt will not count, in either direction, and you are not asked for it again.',
       ),
-      radio({ id: fields.why, label: 'What happened', choices: choicesFor(kind, alone) }),
+      radio({
+        id: fields.why,
+        label: 'What happened',
+        choices: excuses.map((excuse) => [excuse, excuseWords(one, excuse)]),
+      }),
       textInput({
         id: fields.words,
         label: 'In your own words',
@@ -52,20 +57,11 @@ export function excuseModal({ id, kind, askedId, aboutId, aboutName }: ToExcuse)
         most: 200,
         placeholder: 'Only if it helps',
       }),
-      whoSees('How many were excused stands beside every rate. What you choose or write here does not.'),
+      whoSees(
+        'How many were excused stands beside every rate. What you choose is shown on your card; what you write is shown to nobody.',
+      ),
     ],
   };
-}
-
-function choicesFor(kind: DutyKind, alone: boolean): Choice[] {
-  const words: Record<Excuse, string> = {
-    customer_first: 'A customer came first',
-    one_was_away: alone ? 'I was away' : 'One of us was away',
-    no_occasion: occasionOf[kind],
-    no_longer_needed: 'It is not needed any more',
-    other: 'Something else',
-  };
-  return excuses.map((one) => [one, words[one]]);
 }
 
 export type ReadExcuse =

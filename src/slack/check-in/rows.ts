@@ -4,8 +4,9 @@ import { toLocal } from '#domain/time/zone.ts';
 import { addWorkingDays, workingDayFrom } from '#domain/working-time.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type CheckInFacts, checkInsWhere } from '#storage/check-ins.ts';
-import { findMember } from '#storage/members.ts';
+import { findMember, workingTimeOf } from '#storage/members.ts';
 import { currentSettings } from '#storage/settings.ts';
+import { excused, excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isOpen, type RowsFor } from '../card/row.ts';
 import type { Part } from '../rich-text.ts';
 import { firstNameOf, fitted } from '../text.ts';
@@ -70,16 +71,17 @@ function ownRow({ occurrence, checkIn }: Pair, settings: Settings, { reader, dat
       : {}),
     movable: open && !later,
     counted: ['check-in', 'check-ins'],
-    alone: `Day ${day} of ${programme}: a quick look back.`,
+    alone: `Day ${day} of ${programme}: a quick look.`,
   };
 }
 
-function ownEnding(checkIn: CheckInFacts, { state }: OccurrenceFacts, { pillarNames }: Settings): Part[] {
+function ownEnding(checkIn: CheckInFacts, occurrence: OccurrenceFacts, { pillarNames }: Settings): Part[] {
+  const { state } = occurrence;
   const { rep, pillars, managerName } = checkIn;
   if (rep === null) {
     return [
       state === 'excused'
-        ? '\nExcused; it does not count.'
+        ? excusedLine(occurrence, occurrence.askedId)
         : state === 'done'
           ? '\nDone.'
           : '\nClosed without an answer.',
@@ -104,12 +106,7 @@ async function managersTurn({
   if (on !== 'home') return () => true;
   const member = await findMember(trx, workspaceId, reader.id);
   if (member === undefined) return () => false;
-  const time = {
-    zone: member.timeZone,
-    days: member.workingDays,
-    starts: member.workStarts,
-    ends: member.workEnds,
-  };
+  const time = workingTimeOf(member);
   return ({ occurrence }) => {
     const due = workingDayFrom(time, toLocal(occurrence.dueAt.getTime(), time.zone).date);
     return addWorkingDays(time, due, 1) <= date;
@@ -176,8 +173,8 @@ function teamEnding(group: readonly Pair[], { pillarNames }: Settings): Part[] {
   const answered = group.filter(({ checkIn }) => checkIn.manager !== null);
   const [only] = answered;
   if (only === undefined) {
-    const excused = group.every(({ occurrence }) => occurrence.state === 'excused');
-    return [excused ? '\nExcused; it does not count.' : '\nClosed without an answer.'];
+    const isExcused = group.every(({ occurrence }) => occurrence.state === 'excused');
+    return [isExcused ? excused : '\nClosed without an answer.'];
   }
   const both = group.length === 1 ? bothInWords(only.checkIn, 'manager', pillarNames) : undefined;
   const late = answered.some(({ checkIn }) => checkIn.manager?.late === true) ? ' Some came late.' : '';

@@ -1,9 +1,10 @@
 import { toLocal } from '#domain/time/zone.ts';
 import { addWorkingDays } from '#domain/working-time.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
-import { findMember } from '#storage/members.ts';
+import { findMember, workingTimeOf } from '#storage/members.ts';
 import { commitmentsById } from '#storage/one-on-one-rows.ts';
 import { currentSettings } from '#storage/settings.ts';
+import { excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isAsked, isOpen } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import { firstNameOf, fitted, inOneLine } from '../text.ts';
@@ -28,9 +29,10 @@ export const commitmentRows: DutyRows = async ({ trx, workspaceId, reader, date,
   /** Home says no sooner than a card would that a 1:1 should have asked. */
   async function patientlyWaited(some: OccurrenceFacts[]): Promise<OccurrenceFacts[]> {
     if (some.length === 0) return some;
-    const days = (await findMember(trx, workspaceId, reader.id))?.workingDays ?? [];
+    const member = await findMember(trx, workspaceId, reader.id);
+    if (member === undefined) return [];
     const { commitmentOnCardAfterWorkingDays: patience } = await currentSettings(trx, workspaceId);
-    const time = { zone: reader.zone, days, starts: '', ends: '' };
+    const time = workingTimeOf(member);
     return some.filter(
       ({ dueAt }) => addWorkingDays(time, toLocal(dueAt.getTime(), reader.zone).date, patience) <= date,
     );
@@ -64,9 +66,10 @@ function rowOf(one: OccurrenceFacts, { text, by }: { text: string; by: string })
   };
 }
 
-function ended({ state, reason }: OccurrenceFacts): CardRow['text'] {
+function ended(one: OccurrenceFacts): CardRow['text'] {
+  const { state, reason } = one;
   if (state === 'done') return ['\n', { emoji: 'white_check_mark' }, ' You said what happened.'];
   if (reason === 'replaced') return ['\nYou have agreed on something else since.'];
   if (reason === 'withdrawn') return ['\nWithdrawn.'];
-  return [state === 'excused' ? '\nExcused; it does not count.' : '\nClosed without an answer.'];
+  return [state === 'excused' ? excusedLine(one, one.askedId) : '\nClosed without an answer.'];
 }

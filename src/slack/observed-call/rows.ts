@@ -3,6 +3,7 @@ import { toLocal } from '#domain/time/zone.ts';
 import { type CallPlan, openPlansOf } from '#storage/call-plans.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type Debrief, debriefsOfOccurrences } from '#storage/debriefs.ts';
+import { excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isAsked, isOpen, type RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
@@ -54,7 +55,7 @@ function rowOf(
     text: [
       { bold: name },
       line,
-      ...(open ? waiting(one, plan, { date, zone: reader.zone }) : settled(one, debrief)),
+      ...(open ? waiting(one, plan, { date, zone: reader.zone }) : settled(one, debrief, reader.id)),
     ],
     ...(open && !later ? buttons(one.aboutId, name) : {}),
     ...(debrief !== undefined && debrief.observerId === reader.id
@@ -103,10 +104,11 @@ function waiting(
 }
 
 /** What was written after the end is shown beside how it ended: it is kept, and it changes no rate. */
-function settled({ state }: OccurrenceFacts, debrief: Debrief | undefined): Part[] {
+function settled(one: OccurrenceFacts, debrief: Debrief | undefined, readerId: string): Part[] {
+  const { state } = one;
   if (debrief === undefined) {
     if (state === 'done') return ['\nStays done; what was written has been withdrawn or moved since.'];
-    return [state === 'excused' ? '\nExcused; it does not count.' : '\nThe month ended without one.'];
+    return [state === 'excused' ? excusedLine(one, readerId) : '\nThe month ended without one.'];
   }
   const shared = state === 'done' ? 'Shared' : 'Logged late';
   const call = `${accountOf(debrief.account, 60)}, ${dayInWords(debrief.heldOn)}`;

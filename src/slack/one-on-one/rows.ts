@@ -2,6 +2,7 @@ import { toLocal } from '#domain/time/zone.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type LoggedRow, logsOfOccurrences } from '#storage/one-on-one-rows.ts';
 import { takenBack } from '#storage/taken-back.ts';
+import { excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isAsked, isOpen, type RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
@@ -33,7 +34,7 @@ function rowOf(one: OccurrenceFacts, log: LoggedRow | undefined, day: Day, reade
   const open = isOpen(one);
   const later = open && due.date > day.date;
   const standsIn = one.standInId === null ? '' : ` for ${firstNameOf(one.askedName)}, who is away`;
-  const rest: Part[] = open ? [] : settled(one, log);
+  const rest: Part[] = open ? [] : settled(one, log, readerId);
   const logIt = {
     label: 'Log 1:1',
     actionId: ids.log,
@@ -59,8 +60,7 @@ function rowOf(one: OccurrenceFacts, log: LoggedRow | undefined, day: Day, reade
       : {}),
     movable: open && !later,
     // In the morning it is still to be held; later there is only something to write down.
-    counted:
-      day.on === 'prompt' || due.date < day.date ? ['1:1 to log', '1:1s to log'] : ['1:1', '1:1s'],
+    counted: day.on === 'prompt' || due.date < day.date ? ['1:1 to log', '1:1s to log'] : ['1:1', '1:1s'],
     alone: aloneLine(one, due, day),
   };
 }
@@ -74,11 +74,12 @@ function aloneLine(one: OccurrenceFacts, due: { date: string; time: string }, da
 }
 
 /** What was logged after the end is shown beside how it ended: it is kept, and it changes no rate. */
-function settled({ state, reason }: OccurrenceFacts, log: LoggedRow | undefined): Part[] {
+function settled(one: OccurrenceFacts, log: LoggedRow | undefined, readerId: string): Part[] {
+  const { state, reason } = one;
   if (log === undefined) {
     if (state === 'done' && reason === takenBack) return ['\nThe log is withdrawn; this counts neither way.'];
     if (state === 'done') return ['\n', { emoji: 'white_check_mark' }, ' Logged.'];
-    return [state === 'excused' ? '\nExcused; it does not count.' : '\nClosed without a log.'];
+    return [state === 'excused' ? excusedLine(one, readerId) : '\nClosed without a log.'];
   }
   const logged = state === 'done' ? 'Logged' : 'Logged late';
   const { takeaway } = log;

@@ -2,6 +2,7 @@ import { toLocal } from '#domain/time/zone.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type PracticeRowFacts, practiceRowsOf, verificationRowsOf } from '#storage/practice-rows.ts';
 import { thoseFor } from '../card/coached.ts';
+import { excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isOpen, type NoteRows } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
@@ -61,12 +62,12 @@ function rowOf(
 
 /** What was written after the end is shown beside how it ended: it is kept, and it changes no rate. */
 function settled(
-  { state }: OccurrenceFacts,
+  one: OccurrenceFacts,
   review: PracticeRowFacts['review'],
   verifiedByName = 'your manager',
 ): Part[] {
   if (review === undefined) {
-    if (state === 'excused') return ['\nExcused; it does not count.'];
+    if (one.state === 'excused') return [excusedLine(one, one.askedId)];
     return ['\nClosed for this time. It comes again later.'];
   }
   const { reflection, sentence, late, verified } = review;

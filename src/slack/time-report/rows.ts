@@ -3,6 +3,7 @@ import { mondayOf } from '#domain/reported-week.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type KeptTimeReport, timeReportsOf } from '#storage/time-reports.ts';
+import { excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isOpen } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
@@ -70,9 +71,9 @@ function snoozed({ snoozedUntil }: OccurrenceFacts, { date, zone }: { date: stri
   return asked > date ? [`\nPut off to ${dayInWords(asked)}.`] : [];
 }
 
-function settled({ state }: OccurrenceFacts, report: KeptTimeReport | undefined): Part[] {
+function settled(one: OccurrenceFacts, report: KeptTimeReport | undefined): Part[] {
   if (report === undefined) {
-    return [state === 'excused' ? '\nExcused; it does not count.' : '\nClosed without a report.'];
+    return [one.state === 'excused' ? excusedLine(one, one.askedId) : '\nClosed without a report.'];
   }
   const said = report.late ? 'Reported late' : 'Reported';
   return ['\n', { emoji: 'white_check_mark' }, ` ${said}: ${mixInWords(mixOf(report))}.`];

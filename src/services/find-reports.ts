@@ -1,6 +1,5 @@
-import { mayBeMessaged } from '#domain/people.ts';
-import { findMember, listMembers } from '#storage/members.ts';
-import { currentLines } from '#storage/reporting.ts';
+import { findMember } from '#storage/members.ts';
+import { repsOf } from '#storage/reporting.ts';
 import type { ServiceContext } from '../context.ts';
 
 export interface Report {
@@ -16,11 +15,6 @@ export async function findReports(
 ): Promise<Report[] | undefined> {
   return context.database.inWorkspace(workspaceId, async (trx) => {
     if ((await findMember(trx, workspaceId, managerId)) === undefined) return undefined;
-    const lines = await currentLines(trx, workspaceId);
-    const own = new Set(lines.filter((line) => line.managerId === managerId).map((line) => line.repId));
-    const members = await listMembers(trx, workspaceId);
-    return members
-      .filter(({ id, roles, status }) => own.has(id) && roles.includes('rep') && mayBeMessaged(status))
-      .map(({ id, name }) => ({ id, name }));
+    return repsOf(trx, workspaceId, managerId);
   });
 }

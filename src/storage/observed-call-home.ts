@@ -38,28 +38,3 @@ export async function writtenBy(
     answered: row.answered_at !== null,
   }));
 }
-
-/** The reps who report to somebody and are active, by name. */
-export async function repsOf(
-  trx: Trx,
-  workspaceId: string,
-  managerId: string,
-): Promise<{ id: string; name: string }[]> {
-  const rows = await trx
-    .selectFrom('reporting')
-    .innerJoin('member', (join) =>
-      join
-        .onRef('member.workspace_id', '=', 'reporting.workspace_id')
-        .onRef('member.user_id', '=', 'reporting.rep_id'),
-    )
-    .select(['member.user_id', 'member.name', 'member.roles'])
-    .where('reporting.workspace_id', '=', workspaceId)
-    .where('reporting.manager_id', '=', managerId)
-    .where('reporting.until', 'is', null)
-    .where('member.status', '=', 'active')
-    .orderBy('member.name')
-    .execute();
-  return rows
-    .filter(({ roles }) => roles.includes('rep'))
-    .map((row) => ({ id: row.user_id, name: row.name }));
-}

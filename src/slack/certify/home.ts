@@ -3,10 +3,10 @@ import { type Missing, renewalDays } from '#domain/certification.ts';
 import { type Coverage, certificationCoverage } from '#domain/coverage.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { type CertificationStatus, certificationCases, isCertified } from '#services/certification-cases.ts';
-import { accessTo } from '#services/may.ts';
 import { certificationStandings } from '#storage/certification-standings.ts';
-import { repsOf } from '#storage/observed-call-home.ts';
-import type { HomePart, HomeRequest } from '../home/part.ts';
+import { repsOf } from '#storage/reporting.ts';
+import { header } from '../blocks.ts';
+import { type HomePart, type HomeRequest, seenHere, seenOfAll } from '../home/part.ts';
 import { calledIn, sessionDay } from '../programme/view.ts';
 import { plain, richText } from '../rich-text.ts';
 import { teamBlocks } from './team-home.ts';
@@ -17,18 +17,14 @@ export const certificationHome: HomePart = async (request) => ({
   own: await ownPart(request),
   // What a manager's team still needs is for that manager alone.
   team: request.viewerId === undefined ? await teamPart(request) : [],
-  workspace: request.person.roles.includes('enablement') ? await coveragePart(request) : [],
+  workspace: seenOfAll(request, 'digest') === 'full' ? await coveragePart(request) : [],
 });
 
 const shownOwn = 3;
 
 async function ownPart(request: HomeRequest): Promise<KnownBlock[]> {
-  const { trx, workspaceId, person, viewerId } = request;
-  if (!person.roles.includes('rep')) return [];
-  if (viewerId !== undefined) {
-    const access = await accessTo(trx, { workspaceId, viewerId, subjectId: person.id }, 'rep_record');
-    if (access === 'none') return [];
-  }
+  const { trx, workspaceId, person } = request;
+  if (!person.roles.includes('rep') || (await seenHere(request, 'rep_record')) === 'none') return [];
   const cases = await certificationCases(trx, workspaceId, [person.id], on(request));
   const shown = cases.filter((one) => (one.asked && one.isOpen) || isCertified(one));
   if (shown.length === 0) return [];
@@ -120,5 +116,3 @@ const on = ({ now, person, settings }: HomeRequest) => ({
   today: toLocal(now, person.timeZone).date,
   settings,
 });
-
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });

@@ -1,13 +1,15 @@
 import type { KnownBlock } from '@slack/web-api';
 import { mayBeMessaged } from '#domain/people.ts';
-import { listMembers, type Member } from '#storage/members.ts';
-import { currentLines } from '#storage/reporting.ts';
+import type { Trx } from '#storage/database.ts';
+import { findMember, listMembers, type Member } from '#storage/members.ts';
+import { currentLines, currentManagerOf, repsOf } from '#storage/reporting.ts';
+import { section } from '../blocks.ts';
 import type { ActionRequest, Feature, Reply } from '../feature.ts';
 import { openModal } from '../modal.ts';
 import { richText } from '../rich-text.ts';
 import { nameOf } from '../text.ts';
 import { asManager, asRep } from './look.ts';
-import type { HomePart } from './part.ts';
+import { type HomePart, seenOfAll } from './part.ts';
 import { ids, lookAtManager, lookAtReps } from './view.ts';
 
 /** What is nobody's feature on Home: to look through another's eyes, and who has no manager. */
@@ -26,22 +28,26 @@ export function homeFeature(features: readonly Feature[]): Feature {
   };
 }
 
-const homePart: HomePart = async ({ trx, workspaceId, person, viewerId }) => {
+const homePart: HomePart = async (request) => {
+  const { trx, workspaceId, person, viewerId } = request;
   if (viewerId !== undefined) return {};
-  const lines = await currentLines(trx, workspaceId);
-  const members = await listMembers(trx, workspaceId);
-  const managerId = lines.find(({ repId }) => repId === person.id)?.managerId;
-  const manager = members.find(({ id }) => id === managerId);
-  const isRep = ({ roles, status }: Member): boolean => roles.includes('rep') && mayBeMessaged(status);
-  const reported = new Map(lines.map((line) => [line.repId, line.managerId]));
-  const reports = members.filter((one) => isRep(one) && reported.get(one.id) === person.id);
-  const keeps = person.roles.includes('enablement') || person.roles.includes('admin');
+  const managerId = await currentManagerOf(trx, workspaceId, person.id);
+  const manager = managerId === undefined ? undefined : await findMember(trx, workspaceId, managerId);
+  const keeps = seenOfAll(request, 'people') === 'full';
   return {
     own: manager === undefined ? withoutManager(person) : lookAtManager(manager),
-    team: lookAtReps(reports),
-    workspace: keeps ? unmanaged(members.filter((one) => isRep(one) && !reported.has(one.id))) : [],
+    team: lookAtReps(await repsOf(trx, workspaceId, person.id)),
+    workspace: keeps ? unmanaged(await repsWithoutManager(trx, workspaceId)) : [],
   };
 };
+
+async function repsWithoutManager(trx: Trx, workspaceId: string): Promise<Member[]> {
+  const managed = new Set((await currentLines(trx, workspaceId)).map(({ repId }) => repId));
+  const members = await listMembers(trx, workspaceId);
+  return members.filter(
+    ({ id, roles, status }) => roles.includes('rep') && mayBeMessaged(status) && !managed.has(id),
+  );
+}
 
 function withoutManager({ roles }: Member): KnownBlock[] {
   if (!roles.includes('rep')) return [];
@@ -67,5 +73,3 @@ function unmanaged(reps: readonly Member[]): KnownBlock[] {
     ),
   ];
 }
-
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });

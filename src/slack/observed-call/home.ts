@@ -1,12 +1,13 @@
 import type { KnownBlock } from '@slack/web-api';
 import { practiceItem } from '#domain/practice/items.ts';
 import { toLocal } from '#domain/time/zone.ts';
-import { accessTo } from '#services/may.ts';
 import { openPlansOf } from '#storage/call-plans.ts';
 import { lastDebriefsOf, observedCallsOf } from '#storage/debriefs.ts';
-import { repsOf, writtenBy } from '#storage/observed-call-home.ts';
+import { writtenBy } from '#storage/observed-call-home.ts';
+import { repsOf } from '#storage/reporting.ts';
+import { header } from '../blocks.ts';
 import { dayInWords } from '../dates.ts';
-import type { HomePart, HomeRequest } from '../home/part.ts';
+import { type HomePart, type HomeRequest, isWhole, seenHere } from '../home/part.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { firstNameOf, fitted, inMarkup, inOneLine, nameOf } from '../text.ts';
 import { ids } from './view.ts';
@@ -19,8 +20,9 @@ export const observedCallHome: HomePart = async (request) => ({
   team: request.viewerId === undefined ? await teamPart(request) : [],
 });
 
-async function ownPart({ trx, workspaceId, person, viewerId, now }: HomeRequest): Promise<KnownBlock[]> {
-  if (!person.roles.includes('rep') || !(await maySee(trx, workspaceId, person.id, viewerId))) return [];
+async function ownPart(request: HomeRequest): Promise<KnownBlock[]> {
+  const { trx, workspaceId, person, now } = request;
+  if (!person.roles.includes('rep') || !isWhole(await seenHere(request, 'conversation'))) return [];
   const last = (await lastDebriefsOf(trx, workspaceId, [person.id])).get(person.id);
   if (last === undefined) return [];
   const { date: today } = toLocal(now, person.timeZone);
@@ -44,17 +46,6 @@ async function ownPart({ trx, workspaceId, person, viewerId, now }: HomeRequest)
       ...chain,
     ),
   ];
-}
-
-async function maySee(
-  trx: HomeRequest['trx'],
-  workspaceId: string,
-  subjectId: string,
-  viewerId: string | undefined,
-): Promise<boolean> {
-  if (viewerId === undefined) return true;
-  const given = await accessTo(trx, { workspaceId, viewerId, subjectId }, 'conversation');
-  return given === 'own' || given === 'full';
 }
 
 const namesShown = 20;
@@ -111,5 +102,3 @@ async function teamPart({ trx, workspaceId, person, now }: HomeRequest): Promise
     ),
   ];
 }
-
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });

@@ -6,10 +6,11 @@ import { toLocal } from '#domain/time/zone.ts';
 import { type Behaviour, behavioursOf } from '#services/habits.ts';
 import { endingsSince, type PairOverview, pairsOf } from '#storage/home.ts';
 import { logsWrittenBy } from '#storage/one-on-one-logs.ts';
+import { context, header, section } from '../blocks.ts';
 import { ids as cadenceIds } from '../cadence/view.ts';
 import { pauseInWords } from '../cadence/words.ts';
 import { dayInWords } from '../dates.ts';
-import type { HomePart } from '../home/part.ts';
+import { type HomePart, isWhole, seenHere, seenOfAll } from '../home/part.ts';
 import { ids as preparationIds } from '../preparation/view.ts';
 import { plain } from '../rich-text.ts';
 import { firstNameOf, fitted, inMarkup, inOneLine, nameOf } from '../text.ts';
@@ -32,10 +33,12 @@ const day = 24 * 60 * 60_000;
 const fourWeeks = 28 * day;
 
 /** The weekly 1:1 on Home: for whoever has reports, for a rep, for enablement, or for all of them at once. */
-export const oneOnOneHome: HomePart = async ({ trx, workspaceId, person, now, settings }) => {
+export const oneOnOneHome: HomePart = async (request) => {
+  const { trx, workspaceId, person, now, settings } = request;
   const { id, roles, timeZone } = person;
   const reports = await pairsOf(trx, workspaceId, { managerId: id });
-  const own = await pairsOf(trx, workspaceId, { repId: id });
+  const isShown = isWhole(await seenHere(request, 'conversation'));
+  const own = isShown ? await pairsOf(trx, workspaceId, { repId: id }) : [];
   const shown = [
     id,
     ...inOrder(reports, now)
@@ -49,11 +52,13 @@ export const oneOnOneHome: HomePart = async ({ trx, workspaceId, person, now, se
   const logged =
     reports.length === 0 ? [] : await logsWrittenBy(trx, workspaceId, id, { since, most: changeable });
   const data = { roles, timeZone, now, reports, own, habits, logged };
-  const leads = roles.includes('enablement');
   return {
     own: ownPart(data),
     team: reportsPart(data),
-    workspace: leads ? workspacePart(await endingsSince(trx, workspaceId, new Date(now - fourWeeks))) : [],
+    workspace:
+      seenOfAll(request, 'adherence') === 'full'
+        ? workspacePart(await endingsSince(trx, workspaceId, new Date(now - fourWeeks)))
+        : [],
   };
 };
 
@@ -225,6 +230,3 @@ function nextLine({ next, pause }: PairOverview, zone: string, now: number): str
 }
 
 const oneLine = (text: string): string => inMarkup(fitted(inOneLine(text), 300));
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });
-const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });
-const context = (text: string): KnownBlock => ({ type: 'context', elements: [{ type: 'mrkdwn', text }] });

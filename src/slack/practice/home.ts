@@ -2,9 +2,8 @@ import type { KnownBlock } from '@slack/web-api';
 import { access } from '#domain/access.ts';
 import { type PracticeOverview, practiceOverviews } from '#services/view-practice.ts';
 import { standInsNow } from '#storage/absences.ts';
-import { listMembers } from '#storage/members.ts';
 import { relationsToAll } from '#storage/relations.ts';
-import { currentLines } from '#storage/reporting.ts';
+import { repsOf } from '#storage/reporting.ts';
 import { header } from '../blocks.ts';
 import { dayInWords } from '../dates.ts';
 import type { HomePart, HomeRequest } from '../home/part.ts';
@@ -16,7 +15,7 @@ import { ids } from './view.ts';
 /** What one practises oneself, and in short what one's reps do. */
 export const practiceHome: HomePart = async (request) => {
   const { trx, workspaceId, person, now } = request;
-  const reports = await reportsOf(request);
+  const reports = await repsOf(trx, workspaceId, person.id);
   const shown = await seenByViewer(request, [person, ...reports]);
   const people = [person, ...reports].filter(({ id }) => shown.has(id));
   const overviews = await practiceOverviews(trx, workspaceId, people, now);
@@ -27,14 +26,6 @@ export const practiceHome: HomePart = async (request) => {
     team: teamPart(team),
   };
 };
-
-async function reportsOf({ trx, workspaceId, person }: HomeRequest) {
-  const lines = await currentLines(trx, workspaceId);
-  const ids = new Set(lines.filter((one) => one.managerId === person.id).map((one) => one.repId));
-  if (ids.size === 0) return [];
-  const members = await listMembers(trx, workspaceId);
-  return members.filter(({ id, roles }) => ids.has(id) && roles.includes('rep'));
-}
 
 async function seenByViewer(
   { trx, workspaceId, viewerId, now }: HomeRequest,

@@ -6,24 +6,25 @@ import { type CheckInFacts, checkInsWhere } from '#storage/check-ins.ts';
 import { dayZeroOf } from '#storage/day-zero.ts';
 import { type Enrolment, enrolmentsWhere, listProgrammes, type Programme } from '#storage/programmes.ts';
 import { differenceLines, scoreLines } from '../baseline/words.ts';
+import { header, note } from '../blocks.ts';
 import { ids as checkInIds, teamValue } from '../check-in/view.ts';
 import { answersInWords, bothInWords } from '../check-in/words.ts';
 import { dayInWords } from '../dates.ts';
-import type { HomePart, HomeRequest } from '../home/part.ts';
-import { plain, richText } from '../rich-text.ts';
+import { type HomePart, type HomeRequest, mayForAll, seenHere } from '../home/part.ts';
+import { richText } from '../rich-text.ts';
 import { dayLine, daysOf, namesUpTo } from './state.ts';
 import { actions, button, calledIn, ids, sessionDay } from './view.ts';
 
 /** Trainings on Home: one's own, those of one's team, and for enablement who has not answered. */
 export const programmeHome: HomePart = async (request) => {
-  const { trx, workspaceId, person } = request;
+  const { trx, workspaceId } = request;
   const programmes = await listProgrammes(trx, workspaceId);
   if (programmes.length === 0) return {};
   const running = programmes.filter(({ endedAt }) => endedAt === null);
   return {
     own: await ownPart(request, running),
     team: await teamPart(request, running),
-    workspace: person.roles.includes('enablement') ? await workspacePart(request, running) : [],
+    workspace: mayForAll(request, 'run_programme') ? await workspacePart(request, running) : [],
   };
 };
 
@@ -32,6 +33,7 @@ const shownOthers = 4;
 
 async function ownPart(request: HomeRequest, running: readonly Programme[]): Promise<KnownBlock[]> {
   const { trx, workspaceId, person } = request;
+  if ((await seenHere(request, 'programme')) === 'none') return [];
   const enrolments = await enrolmentsWhere(trx, workspaceId, { repIds: [person.id] });
   const own = running.flatMap((programme) => {
     const enrolment = enrolments.find(({ programmeId }) => programmeId === programme.id);
@@ -196,7 +198,7 @@ async function workspacePart(request: HomeRequest, running: readonly Programme[]
     header('Programmes'),
     ...blocks,
     ...others(running.length),
-    { type: 'context', elements: [plain('Who has not answered is named here only, in no channel.')] },
+    note('Who has not answered is named here only, in no channel.'),
   ];
 }
 
@@ -204,5 +206,3 @@ function others(count: number): KnownBlock[] {
   const rest = count - shownOthers;
   return rest > 0 ? [richText(`${rest} more: /coach programme.`)] : [];
 }
-
-const header = (text: string): KnownBlock => ({ type: 'header', text: plain(text) });

@@ -63,7 +63,7 @@ describe.each(databaseKinds)('certification (%s)', (database) => {
     expect(notYet).toContain(
       'Teach: you rated it 7, and 8 is needed. Give it to practise: /coach practice @Sam',
     );
-    expect(notYet).toContain('Watch one call: /coach observe @Sam');
+    expect(notYet).toContain('Listen to one call: /coach observe @Sam');
     expect(notYet).not.toContain('Tailor');
     await dana.modal().close();
     expect(await coverageAt(world, '2026-03-20T16:00:00Z')).toBe('0/2 enrolled, 0/3 eligible');
@@ -74,7 +74,7 @@ describe.each(databaseKinds)('certification (%s)', (database) => {
     const card = cardWith(sam, 'Got it');
     expect(card?.texts.join('\n')).toContain('Certificate for Winning Teach: not yet');
     expect(card?.texts.join('\n')).toContain('Teach: your manager rated it 7, and 8 is needed.');
-    expect(card?.texts.join('\n')).toContain('Have a call of yours watched: /coach watch');
+    expect(card?.texts.join('\n')).toContain('Have a call of yours listened to: /coach watch');
     await shareOnce(dana, 'Sam Rivera', { Account: 'Birch', 'Take Control': 'Unasked' });
     const second = await openCertify(dana, 'Sam Rivera');
     expect(second.value('Teach, on the whole')).toBe('7: foundation');

@@ -236,7 +236,7 @@ onBothDatabases('why somebody did or did not get a message', (open) => {
     ];
     await team.sent(await team.planned('card', local(today, '16:30'), ids));
     expect((await team.decided())[0]).toContain(
-      'your card of the day (1:1 with Sam, a call of Ada to observe, a call of Eve to observe, 2 more) went out',
+      'your card of the day (1:1 with Sam, a call of Ada to listen to, a call of Eve to listen to, 2 more) went out',
     );
   });
 

@@ -21,16 +21,16 @@ function reason(problem: OfKnownPersons): string {
       );
     case 'not_enrolled':
       return (
-        `${nameOf(problem.repName)} is in no programme that goes on, so there is nothing to certify. ` +
+        `${nameOf(problem.repName)} is in no training that goes on, so there is nothing to certify. ` +
         'Your enablement lead enrols them with /coach programme.'
       );
     case 'too_early':
       return (
         `${nameOf(problem.repName)} can be certified from ${sessionDay(problem.from)} on, some time after the session ` +
-        `of ${calledIn({ name: problem.programmeName })} on ${sessionDay(problem.sessionOn)}. Calls watched from that day count.`
+        `of ${calledIn({ name: problem.programmeName })} on ${sessionDay(problem.sessionOn)}. Calls listened to from that day on count.`
       );
     case 'changed_meanwhile':
-      return 'What the programme covers was changed meanwhile. Close this and open it anew; it shows what to rate now.';
+      return 'What the training covers was changed meanwhile. Close this and open it anew; it shows what to rate now.';
   }
 }
 

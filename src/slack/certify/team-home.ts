@@ -32,7 +32,7 @@ export function teamBlocks(cases: readonly CertificationStatus[], of: TeamNames)
   const more = ending.length - renewalsShown;
   return [
     ...byProgramme.slice(0, programmesShown).map((one) => richText(...programmeLine(one, of))),
-    ...(rest > 0 ? [richText(`${rest} more programmes are not shown here.`)] : []),
+    ...(rest > 0 ? [richText(`${rest} more trainings are not shown here.`)] : []),
     ...ending.slice(0, renewalsShown).map((one) => renewal(one, of)),
     ...(more > 0 ? [richText(`${more} more certificates end soon.`)] : []),
     ...chooser(wanted, of),
@@ -85,7 +85,7 @@ function renewal({ repId, programme, certificate }: CertificationStatus, { names
     type: 'section',
     text: plain(
       `${nameOf(name, 60)}: the certificate for ${calledIn(programme, 60)} ends on ${until}. ` +
-        'A new call watched and a new rating renew it.',
+        'A new call listened to and a new rating renew it.',
     ),
     accessory: {
       type: 'button',

@@ -137,7 +137,7 @@ function chooseProgramme({ programmes, chosen }: CertificationOpened): KnownBloc
   const element: ActionsBlockElement = {
     type: 'static_select',
     action_id: ids.programme,
-    placeholder: plain('Another programme'),
+    placeholder: plain('Another training'),
     options,
     ...(initial === undefined ? {} : { initial_option: initial }),
   };

@@ -33,8 +33,8 @@ export function missingInWords(
   const pillar = pillarName(names, missing.pillar);
   const watch =
     by.is === 'manager'
-      ? `Watch one call: /coach observe @${by.repFirst}`
-      : 'Have a call of yours watched: /coach watch';
+      ? `Listen to one call: /coach observe @${by.repFirst}`
+      : 'Have a call of yours listened to: /coach watch';
   switch (missing.missing) {
     case 'rating':
       return by.is === 'manager'

@@ -42,7 +42,7 @@ function rowInWords(
     case 'one_on_one':
       return other === undefined ? `a question before their 1:1${due}` : `1:1 with ${other}${due}`;
     case 'observed_call':
-      return `a call of ${other ?? 'theirs'} to observe this month`;
+      return `a call of ${other ?? 'theirs'} to listen to this month`;
     case 'check_in':
       return other === undefined ? 'a check-in after training' : `a check-in on ${other}`;
     case 'commitment':

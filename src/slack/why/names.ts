@@ -55,7 +55,7 @@ function carriedInWords(duties: readonly NamedDuty[], notes: number, whose: Pick
 
 const ofOthers: Record<DutyKind, (first: string) => string> = {
   one_on_one: (first) => `1:1 with ${first}`,
-  observed_call: (first) => `a call of ${first} to observe`,
+  observed_call: (first) => `a call of ${first} to listen to`,
   check_in: (first) => `check-in about ${first}`,
   commitment: (first) => `what ${first} set out to try`,
   practice: (first) => `practice of ${first}`,

@@ -206,8 +206,8 @@ test('each thing that can be missing says what is, and the two who read it what 
     ];
     for (const words of read) expect(words).toMatch(/^Take Control/);
     if (one.missing.startsWith('demonstration')) {
-      expect(read[0]).toContain('Watch one call: /coach observe @Sam');
-      expect(read[1]).toContain('Have a call of yours watched: /coach watch');
+      expect(read[0]).toContain('Listen to one call: /coach observe @Sam');
+      expect(read[1]).toContain('Have a call of yours listened to: /coach watch');
     }
   }
 });

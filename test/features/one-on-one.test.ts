@@ -20,7 +20,7 @@ describe.each(['http', 'socket'] as const)('a weekly 1:1 over %s', (mode) => {
       await world.travelTo('2026-03-05T21:29:00Z');
       // Monday's brief names it, and the card of its day.
       expect(dana.dm().map(({ text }) => text)).toEqual([
-        'This week: 1 1:1.',
+        'This week: one 1:1.',
         'Thu 5 Mar: your 1:1 with Sam is at 16:00.',
       ]);
       await world.travelTo('2026-03-05T21:30:00Z');

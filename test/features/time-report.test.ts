@@ -125,7 +125,7 @@ describe.each(databaseKinds)('a week is reported (%s)', (database) => {
     await world.travelTo('2026-03-06T22:00:00Z');
     expect(manager.dm()).toHaveLength(before + 1);
     const prompt = manager.dm().at(-1);
-    expect(prompt?.text).toBe('Fri 6 Mar: 1 1:1 to log and 1 time report.');
+    expect(prompt?.text).toBe('Fri 6 Mar: one 1:1 to log and one time report.');
     expect(prompt?.buttons).toEqual(expect.arrayContaining(['Log 1:1', 'Report time']));
   });
 });

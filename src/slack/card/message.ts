@@ -98,13 +98,15 @@ function promptHeadline(rows: NamedRow[], date: string): string {
   return open.length === 1 ? only.row.alone : `${dayInWords(date)}: ${counted(open)}.`;
 }
 
-/** "2 1:1s and 1 call to observe" */
+/** In words, since "1 1:1" cannot be read: "two 1:1s and one call to observe" */
 function counted(rows: NamedRow[]): string {
   const kinds = Map.groupBy(rows, ({ row }) => row.counted[0]);
   const parts = [...kinds.values()].map((same) => {
     const [one = '', many = ''] = same[0]?.row.counted ?? [];
-    return `${same.length} ${same.length === 1 ? one : many}`;
+    return `${numberWords[same.length] ?? same.length} ${same.length === 1 ? one : many}`;
   });
   const last = parts.pop() ?? '';
   return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
 }
+
+const numberWords = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];

@@ -47,7 +47,7 @@ function fullBlocks(named: NamedRow): KnownBlock[] {
 
 function elementsOf({ id, row, occurrence }: NamedRow): ActionsBlockElement[] {
   const buttons = [
-    row.act === undefined ? [] : [button(row.act, id, true)],
+    row.act === undefined ? [] : [button(row.act, id, row.open)],
     row.also ? [button(row.also, id, false)] : [],
   ];
   const menu: ActionsBlockElement[] =
@@ -72,7 +72,7 @@ function compactBlocks({ id, row }: NamedRow): KnownBlock[] {
       type: 'section',
       block_id: `row_${id}`,
       text: plain(fitted(words.trim() || row.alone, 200)),
-      ...(row.act === undefined ? {} : { accessory: button(row.act, id, true) }),
+      ...(row.act === undefined ? {} : { accessory: button(row.act, id, row.open) }),
     },
   ];
 }

@@ -69,8 +69,18 @@ interface OccurrenceRow {
 }
 
 export async function loadCard(trx: Trx, workspaceId: string, deliveryId: string): Promise<CardContents> {
-  const head = await sql<{ user_id: string; name: string; time_zone: string; roles: Role[]; due_at: Date }>`
-    select m.user_id, m.name, m.time_zone, m.roles, d.due_at
+  const head = await sql<{
+    user_id: string;
+    name: string;
+    time_zone: string;
+    roles: Role[];
+    due_at: Date;
+    has_notes: boolean;
+  }>`
+    select m.user_id, m.name, m.time_zone, m.roles, d.due_at,
+           exists (
+             select from delivery_note n where n.workspace_id = d.workspace_id and n.delivery_id = d.delivery_id
+           ) as has_notes
     from delivery d join member m on m.workspace_id = d.workspace_id and m.user_id = d.receiver_id
     where d.workspace_id = ${workspaceId} and d.delivery_id = ${deliveryId}`.execute(trx);
   const [row] = head.rows;
@@ -81,6 +91,15 @@ export async function loadCard(trx: Trx, workspaceId: string, deliveryId: string
     sql`link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}`,
     newerCard(row.user_id, row.due_at),
   );
+  return {
+    reader: { id: row.user_id, name: row.name, zone: row.time_zone, roles: row.roles },
+    dueAt: row.due_at,
+    occurrences,
+    notes: row.has_notes ? await notesOf(trx, workspaceId, deliveryId) : [],
+  };
+}
+
+async function notesOf(trx: Trx, workspaceId: string, deliveryId: string): Promise<NoteFacts[]> {
   const notes = await sql<{
     note_id: string;
     kind: NoteKind;
@@ -95,20 +114,15 @@ export async function loadCard(trx: Trx, workspaceId: string, deliveryId: string
     join member m on m.workspace_id = n.workspace_id and m.user_id = n.about_id
     where link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}
     order by n.made_at, n.note_id`.execute(trx);
-  return {
-    reader: { id: row.user_id, name: row.name, zone: row.time_zone, roles: row.roles },
-    dueAt: row.due_at,
-    occurrences,
-    notes: notes.rows.map((note) => ({
-      noteId: note.note_id,
-      kind: note.kind,
-      aboutId: note.about_id,
-      aboutName: note.name,
-      subjectId: note.subject_id,
-      madeAt: note.made_at,
-      settledAt: note.settled_at,
-    })),
-  };
+  return notes.rows.map((note) => ({
+    noteId: note.note_id,
+    kind: note.kind,
+    aboutId: note.about_id,
+    aboutName: note.name,
+    subjectId: note.subject_id,
+    madeAt: note.made_at,
+    settledAt: note.settled_at,
+  }));
 }
 
 /** The latest card after a moment that stands in Slack and carries the occurrence to the same person. */

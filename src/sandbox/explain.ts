@@ -1,3 +1,6 @@
+import type { NoteKind } from '#domain/note.ts';
+import type { DutyKind } from '#domain/occurrence.ts';
+import { type Waits, waits } from '#domain/sending.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { type ExplainedDelivery, explainMessage as explain } from '#services/explain-message.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -38,24 +41,79 @@ function rowsOf(delivery: ExplainedDelivery): Explanation['rows'] {
   return rows;
 }
 
-function whyOf({ kind, receiver, dueAt, occurrences, state }: ExplainedDelivery): string[] {
+function whyOf(delivery: ExplainedDelivery): string[] {
+  const { kind, receiver, dueAt, occurrences, notes, tookAlong, state } = delivery;
   const zone = receiver?.timeZone ?? 'UTC';
   const inZone = (at: Date): string => {
     const { date, time } = toLocal(at.getTime(), zone);
     return `${date} ${time}`;
   };
-  const rule =
-    kind === 'prompt' ? 'what the day asked for was over' : 'the card of a day gathers what is asked on it';
   return [
     receiver === null
       ? `This was posted in the channel at ${inZone(dueAt)} (${zone}), because enablement chose so: once a week.`
-      : `${receiver.name} got this at ${inZone(dueAt)} of their own time (${zone}), because ${rule}.`,
+      : `${receiver.name} got this at ${inZone(dueAt)} of their own time (${zone}), because ${ruleOf(kind)}.`,
+    ...(receiver === null ? howItCounts : []),
+    ...tookAlong.map(
+      (because) => `It took along what was to be a message of its own, because ${waitInWords(because)}.`,
+    ),
     ...occurrences.map((one) => {
       const end = one.reason === null ? one.state : `${one.state} (${one.reason.replaceAll('_', ' ')})`;
-      return `It carries the weekly 1:1 about ${one.aboutName} of ${one.period}, due ${inZone(one.dueAt)}: ${end}. It closes at ${inZone(one.closesAt)}, when the next falls due.`;
+      return `It carries ${dutyNames[one.kind](one.aboutName)} of ${one.period}, due ${inZone(one.dueAt)}: ${end}. It closes at ${inZone(one.closesAt)}.`;
     }),
+    ...notes.map((one) => `It says once: ${noteNames[one.kind]} (${one.aboutName}).`),
     state === 'delivered'
       ? 'Slack confirmed it, so it is never sent again; changes are made in place.'
       : `Its delivery is ${state}.`,
   ];
 }
+
+function ruleOf(kind: string): string {
+  return kind === 'prompt'
+    ? 'what the day asked for was over: the one message besides the card'
+    : 'everything asked on a day is on one card, at nine or when work begins';
+}
+
+const dutyNames: Record<DutyKind, (name: string) => string> = {
+  one_on_one: (name) => `the 1:1 about ${name}`,
+  observed_call: (name) => `the observed call of ${name}`,
+  check_in: (name) => `the check-in about ${name}`,
+  commitment: (name) => `what ${name} was going to try`,
+  practice: (name) => `${name}'s practice`,
+  time_report: (name) => `the time report of ${name}`,
+};
+
+const noteNames: Record<NoteKind, string> = {
+  set_slots: 'no slot is set yet',
+  debrief_shared: 'a debrief was shared',
+  debrief_answered: 'a debrief was answered',
+  watch_requested: 'a call is to be listened to',
+  watch_declined: 'not this call',
+  call_planned: 'a call will be listened to',
+  practice_to_verify: 'practice was looked back on',
+  certification_result: 'a certificate, or what is missing',
+  certificate_withdrawn: 'a certificate was taken back',
+  baseline: 'the questions before the training',
+  digest_trouble: 'the digest could not be posted',
+};
+
+/** Why something is left to a card, in the order in which it is looked at. */
+const waitWords: Record<Waits, string> = {
+  away: 'they were away',
+  outside_working_time: 'it was outside their working time',
+  day_is_over: 'its day was over',
+  day_is_full: 'the messages of that day were used up',
+  week_is_full: 'the messages of that week were used up',
+};
+
+function waitInWords(because: string): string {
+  const known = waits.find((one) => one === because);
+  return known === undefined ? 'several were due at once' : waitWords[known];
+}
+
+/** What each figure of a digest counts. */
+const howItCounts: readonly string[] = [
+  'Rate: done, of done and missed. Excused counts in neither direction; what was logged late stays missed. Below five there is no rate.',
+  'Observed calls: reps with a live call and its debrief in the month, of all reps; the fourth wave stands apart.',
+  'Retention: of the reps who showed it on day 0 and whose manager watched a call with a chance for it, those seen doing it. Not watched and not answered are counted beside it.',
+  "Managers' time: averages of four weeks over at least five managers; nobody is named.",
+];

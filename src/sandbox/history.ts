@@ -19,8 +19,8 @@ import { type Traveller, travelTo } from './travel.ts';
 /** Thursday at 16:00 in New York, when Sam's 1:1 with Dana has just ended. */
 export const sandboxStart = Date.parse('2026-06-11T20:00:00Z');
 
-/** Four months of it are past. */
-const weeksLived = 17;
+/** Three months of it are past. */
+const weeksLived = 13;
 
 export const historyStart = sandboxStart - weeksLived * week;
 
@@ -63,7 +63,7 @@ export async function liveThroughHistory(past: Past, { seed }: { seed: number })
   await travelTo(past, sandboxStart);
 }
 
-/** What is unread in the sandbox is what has just come, not four months of it. */
+/** What is unread in the sandbox is what has just come, not three months of it. */
 function readEverything(slack: LocalSlack): void {
   for (const { id } of team) {
     const person = slack.person(id);
@@ -71,8 +71,8 @@ function readEverything(slack: LocalSlack): void {
   }
 }
 
-/** When somebody's morning questions or afternoon prompts are due, in minutes of a UTC day. */
-const looks = [30, 8 * 60 + 30, 15 * 60 + 35, 20 * 60 + 35];
+/** When somebody's card or prompt is due, in minutes of a UTC day: mornings in Tokyo, London, New York, evenings there. */
+const looks = [5, 8 * 60 + 5, 13 * 60 + 5, 20 * 60 + 35];
 
 function* stops(): Generator<number> {
   for (
@@ -86,6 +86,8 @@ function* stops(): Generator<number> {
       if (at > historyStart && at < sandboxStart) yield at;
     }
   }
+  // So that nothing of the last day is left undone.
+  yield sandboxStart - 30 * 60_000;
 }
 
 function deedsOf(application: Application, slack: LocalSlack, seed: number): Deed[] {

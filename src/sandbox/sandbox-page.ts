@@ -1,6 +1,6 @@
 import { features } from '#slack/features.ts';
 import { explainMessage } from './explain.ts';
-import { guideState } from './guide.ts';
+import { guideState, hasArrived } from './guide.ts';
 import { createPage, type PageHandler } from './page-server/page.ts';
 import type { Sandbox } from './sandbox.ts';
 import { team, teamName } from './team.ts';
@@ -12,6 +12,7 @@ export function sandboxPage(running: () => Sandbox | undefined): PageHandler {
     members: team,
     help: features.flatMap((feature) => feature.help),
     guide: guideState,
+    hasArrived,
     explain: explainMessage,
   });
 }

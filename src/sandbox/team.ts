@@ -129,6 +129,10 @@ export const team: readonly TeamMember[] = [
   ]),
 ];
 
+/** Early adopters among the stars: certified by the time the sandbox begins. */
+export const isReadyForCertificate = ({ segment, wave }: TeamMember): boolean =>
+  segment === 'star' && wave === 1;
+
 /** The same team as an operator would import it. */
 export function peopleFile(): string {
   const header = 'slack_user_id,email,role,manager,segment,wave,start_date,country';

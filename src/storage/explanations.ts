@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type { NoteKind } from '#domain/note.ts';
+import type { DutyKind } from '#domain/occurrence.ts';
 import type { Trx } from './database.ts';
 
 export interface ExplainedDelivery {
@@ -14,9 +16,18 @@ export interface ExplainedDelivery {
   lastAnswer: string | null;
   edit: { state: string; version: number; lastAnswer: string | null } | null;
   occurrences: ExplainedOccurrence[];
+  notes: ExplainedNote[];
+  /** Why it took along what was to be another message; a reason for each. */
+  tookAlong: string[];
+}
+
+export interface ExplainedNote {
+  kind: NoteKind;
+  aboutName: string;
 }
 
 export interface ExplainedOccurrence {
+  kind: DutyKind;
   period: string;
   aboutName: string;
   state: string;
@@ -72,6 +83,8 @@ export async function findDeliveryOfMessage(
         ? null
         : { state: row.edit_state, version: row.version ?? 0, lastAnswer: row.edit_answer },
     occurrences: await occurrencesOf(trx, workspaceId, row.delivery_id),
+    notes: await notesOf(trx, workspaceId, row.delivery_id),
+    tookAlong: await tookAlong(trx, workspaceId, row.delivery_id),
   };
 }
 
@@ -81,6 +94,7 @@ async function occurrencesOf(
   deliveryId: string,
 ): Promise<ExplainedOccurrence[]> {
   const { rows } = await sql<{
+    kind: DutyKind;
     period: string;
     name: string;
     state: string;
@@ -88,13 +102,14 @@ async function occurrencesOf(
     closes_at: Date;
     reason: string | null;
   }>`
-    select o.period, about.name, o.state, o.due_at, o.closes_at, o.reason
+    select o.kind, o.period, about.name, o.state, o.due_at, o.closes_at, o.reason
     from delivery_occurrence link
     join occurrence o using (workspace_id, occurrence_id)
     join member about on about.workspace_id = o.workspace_id and about.user_id = o.about_id
     where link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}
     order by o.due_at, about.name`.execute(trx);
   return rows.map((row) => ({
+    kind: row.kind,
     period: row.period,
     aboutName: row.name,
     state: row.state,
@@ -102,4 +117,29 @@ async function occurrencesOf(
     closesAt: row.closes_at,
     reason: row.reason,
   }));
+}
+
+async function notesOf(trx: Trx, workspaceId: string, deliveryId: string): Promise<ExplainedNote[]> {
+  const { rows } = await sql<{ kind: NoteKind; name: string }>`
+    select n.kind, about.name
+    from delivery_note link
+    join card_note n using (workspace_id, note_id)
+    join member about on about.workspace_id = n.workspace_id and about.user_id = n.about_id
+    where link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}
+    order by n.made_at, n.note_id`.execute(trx);
+  return rows.map((row) => ({ kind: row.kind, aboutName: row.name }));
+}
+
+const carriedBy = 'carried_by ';
+
+async function tookAlong(trx: Trx, workspaceId: string, deliveryId: string): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('delivery')
+    .select('reason')
+    .where('workspace_id', '=', workspaceId)
+    .where('state', '=', 'folded')
+    .where('reason', 'like', `%${carriedBy}${deliveryId}`)
+    .orderBy('due_at')
+    .execute();
+  return rows.map(({ reason }) => (reason ?? '').split(carriedBy)[0]?.replace(/, $/, '') ?? '');
 }

@@ -64,13 +64,39 @@ describe('the first minute', () => {
     expect(await page.getByText(note).count()).toBe(0);
   });
 
-  test('a week later the follow-up closes the chain', async () => {
+  test('on day 30 Sam looks back, and a working day later Dana', async () => {
+    const { page } = await browser.visit(`${own.url}/#/U0SAM/home`);
+    await guide(page).getByRole('button', { name: 'Travel to day 30' }).click();
+    await page.getByRole('region', { name: 'What happened on the way' }).waitFor({ timeout: 30_000 });
+    await page
+      .getByRole('button', { name: /^Answer the check-in of day 30/ })
+      .last()
+      .click();
+    const dialog = modal(page);
+    await dialog.waitFor();
+    for (const one of await dialog.getByRole('radio', { name: 'When reminded' }).all()) await one.check();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await guide(page).getByRole('button', { name: "Open Dana's messages" }).click();
+    await page
+      .getByRole('button', { name: /^Day 30 of/ })
+      .last()
+      .click();
+    await dialog.waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await guide(page).getByRole('button', { name: "Travel to Dana's next 1:1 with Sam" }).waitFor();
+  });
+
+  test('at the next 1:1 the follow-up closes the chain', async () => {
     const { page } = await browser.visit(`${own.url}/#/U0SAM/home`);
     await guide(page).getByRole('button', { name: "Travel to Dana's next 1:1 with Sam" }).click();
     const arrival = page.getByRole('region', { name: 'What happened on the way' });
     // A week is lived, not skipped: some seconds, more on a busy machine.
     await arrival.waitFor({ timeout: 30_000 });
-    expect(await arrival.innerText()).toMatch(/7 days passed\. \d+ messages went out/);
+    expect(await arrival.innerText()).toMatch(/2 days passed\. \d+ messages went out/);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Log 1:1 with Sam Rivera' }).click();
     const dialog = modal(page);
@@ -83,6 +109,9 @@ describe('the first minute', () => {
       .fill('When the buyer goes quiet, wait five seconds instead of filling it.');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
+    await guide(page).getByRole('button', { name: "Open Priya's channel" }).click();
+    await page.getByText('Of what fell due: done').last().waitFor();
+    await expectAccessible(page);
     await guide(page).getByText('That is the loop').waitFor();
     await page.reload();
     await messages(page).waitFor();
@@ -96,7 +125,7 @@ describe('what was sent', () => {
     await page.getByRole('button', { name: 'More about the message of Sideline' }).last().click();
     await page.getByRole('menuitem', { name: 'Why was this sent?' }).click();
     const inspector = page.getByRole('complementary', { name: 'Inspector' });
-    await inspector.getByText('because the last of the day').waitFor();
+    await inspector.getByText('because what the day asked for was over').waitFor();
     await inspector.getByText('delivered', { exact: true }).waitFor();
     await expectAccessible(page);
   });

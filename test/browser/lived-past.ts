@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-/** Four months take seconds to live through; one time is enough for all files. */
+/** Three months take seconds to live through; one time is enough for all files. */
 export default async function livePast(project: TestProject): Promise<() => void> {
   const { sandbox, dataDirectory } = await startOwnSandbox();
   await sandbox.stop();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { explainMessage } from '#sandbox/explain.ts';
-import { guideState } from '#sandbox/guide.ts';
+import { guideState, hasArrived } from '#sandbox/guide.ts';
 import { type Sandbox, startSandbox } from '#sandbox/sandbox.ts';
 import { team } from '#sandbox/team.ts';
 import { Person } from '#test/person.ts';
@@ -41,8 +41,8 @@ const at = (instant: number): string => new Date(instant).toISOString();
 test('has a team of the promised shape', () => {
   const reps = team.filter((one) => one.roles.includes('rep'));
   expect(team.filter((one) => one.roles.includes('enablement'))).toHaveLength(1);
-  expect(team.filter((one) => one.roles.includes('manager'))).toHaveLength(4);
-  expect(reps).toHaveLength(18);
+  expect(team.filter((one) => one.roles.includes('manager'))).toHaveLength(5);
+  expect(reps).toHaveLength(20);
   expect(new Set(reps.map((one) => one.zone)).size).toBe(6);
   expect(new Set(reps.map((one) => one.wave))).toEqual(new Set([1, 2, 3, 4]));
 });
@@ -72,10 +72,12 @@ test('lived its past: whatever is over ended in one way, and some of each', asyn
   expect(Object.keys(byState).sort()).toEqual(['done', 'expired']);
   expect(byState['done']).toBeGreaterThan(150);
   expect(byState['expired']).toBeGreaterThan(20);
-  const priya = new Person(sandbox.slack, 'U0PRIYA');
-  const [, rate = '', beside = ''] = priya.home().texts;
-  expect(rate).toMatch(/^\*?\d+ %/);
-  expect(beside).not.toContain(' 0 logged late');
+  const digest = sandbox.slack
+    .person('U0PRIYA')
+    .messages('C0ENABLEMENT')
+    .filter(({ text }) => text.startsWith('Coaching, '));
+  expect(digest).toHaveLength(5);
+  expect(digest.at(-1)?.text).toMatch(/^Coaching, 1–7 Jun: 1:1s \d+ of \d+/);
 });
 
 test('the guided minute: Dana logs, Sam sees the one thing and no note, the follow-up closes the chain', async () => {
@@ -96,6 +98,8 @@ test('the guided minute: Dana logs, Sam sees the one thing and no note, the foll
   await more.fill('Private note', 'Give Sam the Harbour renewal.');
   expect(await more.submit()).toMatchObject({ closed: true });
   expect(await guideState(sandbox)).toMatchObject({ logged: true, closed: false });
+  const from = sandbox.clock.now();
+  expect(await hasArrived(sandbox, 'follow-up', from)).toBe(false);
 
   sam.openHome();
   const home = await sam.untilHome((one) =>
@@ -104,7 +108,22 @@ test('the guided minute: Dana logs, Sam sees the one thing and no note, the foll
   expect(home.texts.join('\n')).not.toContain('renewal');
   expect(JSON.stringify(sandbox.slack.snapshot().messages)).not.toContain('Give Sam the Harbour renewal');
 
+  await sandbox.travelTo(Date.parse('2026-06-16T13:00:00Z'));
+  expect(await hasArrived(sandbox, 'day-30', from)).toBe(true);
+  const card = sam.dm().findLast((one) => one.texts.join('\n').includes('Day 30: a quick look'));
+  await card?.press('Look back');
+  const look = await sam.untilModal();
+  for (const pillar of ['Teach', 'Tailor', 'Take Control']) await look.choose(pillar, 'Did it unasked');
+  expect(await look.submit()).toMatchObject({ closed: true });
+  expect((await guideState(sandbox)).day30).toEqual({ rep: true, manager: false });
+  await dana.dm().at(-1)?.press('Look back');
+  const rows = await dana.untilModal();
+  expect(rows.title).toContain('Day 30');
+  await rows.submit();
+  expect((await guideState(sandbox)).day30).toEqual({ rep: true, manager: true });
+
   await sandbox.travelTo(Date.parse('2026-06-18T20:00:00Z'));
+  expect(await hasArrived(sandbox, 'follow-up', from)).toBe(true);
   const followUp = dana.dm().at(-1);
   expect(followUp?.text).toBe("Sam's 1:1 just ended. Log one thing.");
   await followUp?.press('Log 1:1');
@@ -115,20 +134,20 @@ test('the guided minute: Dana logs, Sam sees the one thing and no note, the foll
   await again.choose('Mostly about', 'A skill');
   await again.fill('One thing to try', 'Before the demo, ask who else has to say yes, and write it down.');
   expect(await again.submit()).toMatchObject({ closed: true });
-  expect(await guideState(sandbox)).toEqual({ logged: true, closed: true });
+  expect(await guideState(sandbox)).toMatchObject({ logged: true, closed: true });
 });
 
 test('a week of travelling is lived, at everybody’s own hours, and each message can be explained', async () => {
   const from = sandbox.clock.now();
   await sandbox.travelTo(from + 7 * 86_400_000);
   const yuki = new Person(sandbox.slack, 'U0YUKI');
-  const question = yuki.dm().at(-1);
+  const question = yuki.dm().findLast((one) => one.texts.join('\n').includes('1:1 with Mei'));
   // The working day before Tuesday 13:30 in Tokyo, at 09:00 there.
   expect(at(question?.shown.shownAt ?? 0)).toBe('2026-06-22T00:00:00.000Z');
   const { channel = '', ts = '' } = question?.shown ?? {};
   const explained = await explainMessage(sandbox, channel, ts);
   expect(explained?.why[0]).toBe(
-    'Yuki Sato got this at 2026-06-22 09:00 of their own time (Asia/Tokyo), because it was the morning of the working day before the 1:1.',
+    'Yuki Sato got this at 2026-06-22 09:00 of their own time (Asia/Tokyo), because everything asked on a day is on one card, at nine or when work begins.',
   );
 });
 

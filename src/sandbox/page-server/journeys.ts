@@ -1,13 +1,15 @@
 import { addDays } from '#domain/time/civil.ts';
 import { toInstant, toLocal } from '#domain/time/zone.ts';
-import { interactiveElements } from '../local-slack/surface/blocks.ts';
 import type { PageSandbox } from './parts.ts';
-import type { Destination, Journey, JourneyReport, LiveEvent, Posted } from './protocol.ts';
+import type { Destination, GuidedJourney, Journey, JourneyReport, LiveEvent, Posted } from './protocol.ts';
 
 const hour = 60 * 60_000;
 
 /** How often the moving clock is shown. */
 const glimpse = 60;
+
+/** Whether what a journey of the guide goes to has been sent since it set out. */
+export type HasArrived = (to: GuidedJourney, since: number) => Promise<boolean>;
 
 /** One journey through business time after the other, told to everybody who looks. */
 export class Journeys {
@@ -23,15 +25,20 @@ export class Journeys {
   }
 
   /** False while another one is under way. */
-  begin(sandbox: PageSandbox, to: Destination, userId: string): boolean {
+  begin(sandbox: PageSandbox, to: Destination, userId: string, hasArrived: HasArrived): boolean {
     if (this.#underWay !== null) return false;
     this.#underWay = { from: sandbox.clock.now(), to };
     this.#tell({ type: 'departed', journey: this.#underWay });
-    void this.#travel(sandbox, this.#underWay, userId);
+    void this.#travel(sandbox, this.#underWay, userId, hasArrived);
     return true;
   }
 
-  async #travel(sandbox: PageSandbox, { from, to }: Journey, userId: string): Promise<void> {
+  async #travel(
+    sandbox: PageSandbox,
+    { from, to }: Journey,
+    userId: string,
+    hasArrived: HasArrived,
+  ): Promise<void> {
     const { slack, clock } = sandbox;
     const posted = new Map<string, { channel: string; ts: string }>();
     // A message's ts is of machine time, so what is newer than now was posted on the way.
@@ -43,7 +50,7 @@ export class Journeys {
     const glimpses = setInterval(() => this.#tell({ type: 'clock', now: clock.now() }), glimpse);
     let problem: string | null = null;
     try {
-      await go(sandbox, to, userId, () => [...posted.values()]);
+      await go(sandbox, to, userId, hasArrived);
       await slack.settled();
     } catch (error) {
       console.error('The journey broke off', error);
@@ -67,7 +74,7 @@ async function go(
   sandbox: PageSandbox,
   to: Destination,
   userId: string,
-  posted: () => { channel: string; ts: string }[],
+  hasArrived: HasArrived,
 ): Promise<void> {
   const { slack, clock } = sandbox;
   const now = clock.now();
@@ -81,8 +88,9 @@ async function go(
       return sandbox.travelTo(tomorrowMorning(now, slack.person(userId).me().tz));
     case 'week':
       return sandbox.travelTo(weekOn(now, slack.person(userId).me().tz));
+    case 'day-30':
     case 'follow-up':
-      return untilAskedAbout(sandbox, { manager: 'U0DANA', rep: 'U0SAM' }, posted);
+      return guidedTo(sandbox, to, hasArrived);
   }
 }
 
@@ -98,26 +106,12 @@ function weekOn(now: number, zone: string): number {
 
 const sixWeeks = 6 * 7 * 24 * hour;
 
-/** Until the manager gets a message with a button that is about this rep. */
-async function untilAskedAbout(
-  sandbox: PageSandbox,
-  { manager, rep }: { manager: string; rep: string },
-  posted: () => { channel: string; ts: string }[],
-): Promise<void> {
-  const { slack, clock } = sandbox;
-  const limit = clock.now() + sixWeeks;
-  const asks = ({ channel, ts }: { channel: string; ts: string }): boolean => {
-    if (
-      !slack
-        .person(manager)
-        .conversations()
-        .some((one) => one.id === channel)
-    )
-      return false;
-    const [message] = slack.person(manager).messages(channel, ts);
-    return interactiveElements(message?.blocks ?? []).some((one) => one.element['value'] === rep);
-  };
-  while (!posted().some(asks)) {
+/** From message to message, until the one that the guide is about has been sent. */
+async function guidedTo(sandbox: PageSandbox, to: GuidedJourney, hasArrived: HasArrived): Promise<void> {
+  const { clock } = sandbox;
+  const since = clock.now();
+  const limit = since + sixWeeks;
+  while (!(await hasArrived(to, since))) {
     const before = clock.now();
     await sandbox.travelToNextMessage();
     if (clock.now() > limit || clock.now() === before) break;

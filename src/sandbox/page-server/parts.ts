@@ -1,5 +1,5 @@
 import type { LocalSlack } from '../local-slack/local-slack.ts';
-import type { Explanation, GuideState } from './protocol.ts';
+import type { Explanation, GuidedJourney, GuideState } from './protocol.ts';
 
 /** What the page needs of a running sandbox. */
 export interface PageSandbox {
@@ -23,6 +23,8 @@ export interface PageParts<S extends PageSandbox> {
   help?: readonly { usage: string; does: string; for: readonly string[] }[];
   /** How far the guided first minute is. */
   guide?: (sandbox: S) => Promise<GuideState>;
+  /** Whether what a journey of the guide goes to has been sent since it set out. */
+  hasArrived?: (sandbox: S, to: GuidedJourney, since: number) => Promise<boolean>;
   /** The ledger row behind a message, and why it was sent. */
   explain?: (sandbox: S, channel: string, ts: string) => Promise<Explanation | undefined>;
 }

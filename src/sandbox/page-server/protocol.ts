@@ -49,7 +49,11 @@ export interface Journey {
   to: Destination;
 }
 
-export type Destination = 'next-message' | 'hour' | 'tomorrow' | 'week' | 'follow-up';
+export const guidedJourneys = ['day-30', 'follow-up'] as const;
+export type GuidedJourney = (typeof guidedJourneys)[number];
+
+export const destinations = ['next-message', 'hour', 'tomorrow', 'week', ...guidedJourneys] as const;
+export type Destination = (typeof destinations)[number];
 
 /** What went out on a journey. */
 export interface JourneyReport {
@@ -98,6 +102,7 @@ export type LiveEvent =
 /** How far the guided first minute is, by the product's own records. */
 export interface GuideState {
   logged: boolean;
+  day30: { rep: boolean; manager: boolean };
   closed: boolean;
 }
 

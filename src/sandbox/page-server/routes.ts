@@ -8,6 +8,7 @@ import { deskOf } from './desk.ts';
 import type { Journeys } from './journeys.ts';
 import type { PageParts, PageSandbox } from './parts.ts';
 import { worldOf } from './people.ts';
+import { destinations } from './protocol.ts';
 
 export interface Asked<S extends PageSandbox> {
   request: IncomingMessage;
@@ -67,10 +68,16 @@ export const routes: readonly Route[] = [
   {
     method: 'POST',
     path: /^\/page\/travel$/,
-    async answer({ sandbox, request, journeys }) {
+    async answer({ sandbox, request, journeys, parts }) {
       const read = travel.safeParse(await readJson(request));
       if (!read.success) return refused(400, z.prettifyError(read.error));
-      const begun = journeys.begin(sandbox, read.data.to, read.data.as);
+      const { to, as } = read.data;
+      const begun = journeys.begin(
+        sandbox,
+        to,
+        as,
+        (guided, since) => parts.hasArrived?.(sandbox, guided, since) ?? Promise.resolve(false),
+      );
       return begun ? json({}) : refused(409, 'A journey is under way');
     },
   },
@@ -119,7 +126,7 @@ const sealed = {
 };
 
 const travel = z.object({
-  to: z.enum(['next-message', 'hour', 'tomorrow', 'week', 'follow-up']),
+  to: z.enum(destinations),
   as: z.string().min(1),
 });
 

@@ -1,3 +1,4 @@
+import { addDays, weekdayOf } from '#domain/time/civil.ts';
 import type { Application } from '../../application.ts';
 import type { Chance } from '../chance.ts';
 import type { LocalSlack } from '../local-slack/local-slack.ts';
@@ -21,6 +22,12 @@ export interface PastTeam {
 export const hour = 60 * 60_000;
 export const day = 24 * hour;
 export const week = 7 * day;
+
+/** The day itself, or the Monday after a weekend. */
+export function workingDate(date: string): string {
+  const weekday = weekdayOf(date);
+  return weekday > 5 ? addDays(date, 8 - weekday) : date;
+}
 
 let views = 0;
 

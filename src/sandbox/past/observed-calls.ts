@@ -1,13 +1,13 @@
 import type { Seen } from '#domain/observed-call.ts';
 import { perPillar } from '#domain/pillar.ts';
-import { addDays, weekdayOf } from '#domain/time/civil.ts';
+import { addDays } from '#domain/time/civil.ts';
 import { toInstant, toLocal } from '#domain/time/zone.ts';
 import { answerDebrief } from '#services/answer-debrief.ts';
 import { openDebrief } from '#services/open-debrief.ts';
 import { shareDebrief } from '#services/share-debrief.ts';
 import { accounts, answersToDebriefs, moments, strengths } from '../conversations.ts';
-import { dana, jonas, sessionOn, type TeamMember, team } from '../team.ts';
-import { type Deed, day, hour, type PastTeam, pastView } from './deed.ts';
+import { dana, isReadyForCertificate, jonas, sessionOn, type TeamMember, team } from '../team.ts';
+import { type Deed, day, hour, type PastTeam, pastView, workingDate } from './deed.ts';
 
 const monthsLived = ['2026-03', '2026-04', '2026-05', '2026-06'];
 
@@ -18,24 +18,19 @@ export function observedCallDeeds(past: PastTeam): Deed[] {
     const manager = team.find(({ id }) => id === rep.manager);
     if (manager === undefined) return [];
     return monthsLived.flatMap((month) => {
-      // Of this month, those who like to have it behind them.
-      const date = workingDate(
-        `${month}-${String(chance.between(2, month === '2026-06' ? 18 : 24)).padStart(2, '0')}`,
-      );
+      // Those who are ready for their certificate have shown it on a real account since the training.
+      const isReady = isReadyForCertificate(rep) && month === '2026-06';
+      const onDay = isReady ? chance.between(2, 4) : chance.between(2, month === '2026-06' ? 18 : 24);
+      const date = workingDate(`${month}-${String(onDay).padStart(2, '0')}`);
       const at = toInstant({ date, time: '15:10' }, manager.zone);
       const isMissed = !chance.happens(manager.id === jonas ? 0.65 : manager.id === dana ? 0.95 : 0.85);
-      const followed = chance.happens(0.88) ? ('live' as const) : ('recording' as const);
+      const followed = isReady || chance.happens(0.88) ? ('live' as const) : ('recording' as const);
       const answers = chance.happens(0.35);
-      const seen = perPillar(() => seenOn(past, rep, date));
-      if (isMissed || at < begins || at > ends) return [];
+      const seen = perPillar(() => (isReady ? 'unasked' : seenOn(past, rep, date)));
+      if ((isMissed && !isReady) || at < begins || at > ends) return [];
       return shared(past, { rep, managerId: manager.id, at, followed, answers, seen });
     });
   });
-}
-
-function workingDate(date: string): string {
-  const weekday = weekdayOf(date);
-  return weekday > 5 ? addDays(date, 8 - weekday) : date;
 }
 
 /** After the training more is seen, and more of it unasked; of stars first. */

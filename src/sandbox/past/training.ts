@@ -1,6 +1,6 @@
 import { perPillar, pillars } from '#domain/pillar.ts';
 import type { CheckInAnswer } from '#domain/retention.ts';
-import { addDays, weekdayOf } from '#domain/time/civil.ts';
+import { addDays } from '#domain/time/civil.ts';
 import { toInstant } from '#domain/time/zone.ts';
 import { answerCheckIns } from '#services/answer-check-in.ts';
 import { answerBaseline } from '#services/baseline.ts';
@@ -9,8 +9,8 @@ import { makeProgramme } from '#services/make-programme.ts';
 import { recordDayZero } from '#services/record-day-zero.ts';
 import { checkInsWhere } from '#storage/check-ins.ts';
 import { enrolmentsWhere, listProgrammes } from '#storage/programmes.ts';
-import { priya, sessionOn, type TeamMember, team } from '../team.ts';
-import { type Deed, hour, type PastTeam, pastView } from './deed.ts';
+import { isReadyForCertificate, priya, sessionOn, type TeamMember, team } from '../team.ts';
+import { type Deed, hour, type PastTeam, pastView, workingDate } from './deed.ts';
 
 /** One training, with everything around it: baseline, day 0, check-ins, and the first certificates. */
 export function trainingDeeds(past: PastTeam): Deed[] {
@@ -24,11 +24,6 @@ export function trainingDeeds(past: PastTeam): Deed[] {
 }
 
 const at = (date: string, time: string, zone: string): number => toInstant({ date, time }, zone);
-
-function workingDate(date: string): string {
-  const weekday = weekdayOf(date);
-  return weekday > 5 ? addDays(date, 8 - weekday) : date;
-}
 
 const reps = team.filter(({ manager, wave }) => manager !== undefined && wave !== 4);
 const managers = team.filter(({ roles }) => roles.includes('manager'));
@@ -160,16 +155,19 @@ function certificates({ application: { context, workspaceId }, chance }: PastTea
   return asked.flatMap((rep) => {
     const manager = team.find(({ id }) => id === rep.manager);
     if (manager === undefined) return [];
-    const date = workingDate(addDays(sessionOn, chance.between(20, 25)));
+    const date = workingDate(addDays(sessionOn, chance.between(25, 26)));
     const scores = pillars.map((pillar) => ({
       pillar,
-      score: chance.between(rep.segment === 'star' ? 8 : 7, 9),
+      score: chance.between(isReadyForCertificate(rep) ? 8 : 7, 9),
     }));
     const run = async (): Promise<void> => {
       const which = { managerId: manager.id, repId: rep.id };
       const opened = await openCertification(context, workspaceId, which);
       if (!opened.ok) return;
-      const ratings = scores.map((one) => ({ ...one, knownBy: 'Their last two discovery calls.' }));
+      const ratings = scores.map((one, index) => ({
+        ...one,
+        knownBy: index === 0 ? 'The last two discovery calls.' : null,
+      }));
       const { id } = opened.value.chosen.programme;
       await certify(context, workspaceId, { viewId: pastView(), ...which, programmeId: id, ratings });
     };

@@ -39,6 +39,7 @@ export function Plot({ type, categories, series, xLabel, yLabel }: PlotProps) {
   const band = inner.width / Math.max(1, categories.length);
   const middle = (index: number): number => edge.left + band * (index + 0.5);
   const everyLabel = Math.ceil((categories.length * 56) / inner.width);
+  const longest = Math.max(12, Math.floor((band * everyLabel) / 7));
   return (
     <svg class="plot" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {ticks.map((tick) => (
@@ -64,7 +65,7 @@ export function Plot({ type, categories, series, xLabel, yLabel }: PlotProps) {
             y={height - edge.bottom + 18}
             text-anchor="middle"
           >
-            {category.length > 12 ? `${category.slice(0, 11)}…` : category}
+            {category.length > longest ? `${category.slice(0, longest - 1)}…` : category}
           </text>
         ) : null,
       )}

@@ -7,7 +7,7 @@ import { Icon } from '../ui/icon.tsx';
 import { keep, useKept } from './kept.ts';
 import { type Progress, type Step, sam, steps } from './steps.ts';
 
-/** Three steps that show what the product does; each is done when the product says so. */
+/** Steps that show what the product does; each is done when the product says so. */
 export function Guide() {
   const { world } = usePlace();
   const { hidden } = useKept(world.id);
@@ -27,14 +27,14 @@ function useSeenAsSam(world: string, logged: boolean | undefined): boolean {
 
 function Steps() {
   const { world, route } = usePlace();
-  const { travelled } = useKept(world.id);
+  const kept = useKept(world.id);
   const state = useResource<GuideState>('/page/guide', ({ kind }) =>
     ['message', 'modal', 'home'].includes(kind),
   );
   const seenAsSam = useSeenAsSam(world.id, state?.logged);
   const wasOpen = useRef(false);
   if (state === undefined) return null;
-  const progress: Progress = { ...state, seenAsSam, travelled, route };
+  const progress: Progress = { ...kept, ...state, seenAsSam, route };
   const current = steps.find((step) => !step.isDone(progress));
   if (current !== undefined) wasOpen.current = true;
   // Whoever comes back to it done needs no reminder.
@@ -101,7 +101,7 @@ function Now({ current, progress }: { current: Step | undefined; progress: Progr
     <div class="guide-now">
       <p role="status">
         {current === undefined
-          ? 'That is the loop: one thing, tried, and followed up. Everybody on the left has four months of it; look around.'
+          ? 'That is the loop: one thing, tried, and followed up. Everybody on the left has three months of it; look around.'
           : travelling
             ? 'Time passes: everything due on the way is sent, to everybody.'
             : current.text(progress)}
@@ -111,7 +111,7 @@ function Now({ current, progress }: { current: Step | undefined; progress: Progr
           type="button"
           class="button button-primary"
           disabled={travelling}
-          onClick={() => button.press(() => keep(world.id, { travelled: true }))}
+          onClick={() => button.press((change) => keep(world.id, change))}
         >
           {button.label}
         </button>

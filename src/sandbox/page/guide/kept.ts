@@ -1,26 +1,16 @@
 import { keptStore } from '../data/store.ts';
 
-/** What the visitor's browser remembers of the first minute in one workspace; a reset begins anew. */
-interface Kept {
-  world: string;
-  hidden: boolean;
-  seenAsSam: boolean;
-  /** The visitor has travelled to the follow-up. */
-  travelled: boolean;
-}
+/** What the visitor's browser remembers of the first minute. */
+const marks = ['hidden', 'seenAsSam', 'atDay30', 'atFollowUp', 'seenCounted'] as const;
+export type Kept = Record<(typeof marks)[number], boolean>;
 
 const text = keptStore('sandbox.guide', '{}');
 
+/** In one workspace; a reset begins anew. */
 function read(world: string, from: string): Kept {
-  const kept = JSON.parse(from) as Partial<Kept>;
-  return kept.world === world
-    ? {
-        world,
-        hidden: kept.hidden === true,
-        seenAsSam: kept.seenAsSam === true,
-        travelled: kept.travelled === true,
-      }
-    : { world, hidden: false, seenAsSam: false, travelled: false };
+  const kept = JSON.parse(from) as Partial<Kept> & { world?: string };
+  const isSet = (mark: keyof Kept): boolean => kept.world === world && kept[mark] === true;
+  return Object.fromEntries(marks.map((mark) => [mark, isSet(mark)])) as Kept;
 }
 
 export function useKept(world: string): Kept {
@@ -28,5 +18,5 @@ export function useKept(world: string): Kept {
 }
 
 export function keep(world: string, change: Partial<Kept>): void {
-  text.set((before) => JSON.stringify({ ...read(world, before), ...change }));
+  text.set((before) => JSON.stringify({ world, ...read(world, before), ...change }));
 }

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/web-api';
 import { plain } from './rich-text.ts';
 
 /** The blocks that nearly every screen is made of. */

@@ -45,7 +45,7 @@ export async function viewStart(
   return context.database.inWorkspace(
     workspaceId,
     async (trx): Promise<Result<StartView, NotYoursToStart>> => {
-      const viewer = await starterOf(trx, workspaceId, userId);
+      const viewer = await starterOf(trx, workspaceId, userId, 'see_preview');
       if (!viewer.ok) return viewer;
       const workspace = await findWorkspace(trx, workspaceId);
       const members = await listMembers(trx, workspaceId);
@@ -87,14 +87,15 @@ function inOrder(one: PersonWeek, other: PersonWeek): number {
   return one.person.name.localeCompare(other.person.name);
 }
 
-/** The asker, if they may start, pause and resume. */
+/** The asker, if they may start, pause and resume, or see what would come of it. */
 export async function starterOf(
   trx: Trx,
   workspaceId: string,
   userId: string,
+  action: 'start_workspace' | 'see_preview' = 'start_workspace',
 ): Promise<Result<Member, NotYoursToStart>> {
   const asker = await findMember(trx, workspaceId, userId);
   if (asker === undefined) return refused({ kind: 'you_are_unknown' });
-  if (await may(trx, { workspaceId, viewerId: userId }, 'start_workspace')) return done(asker);
+  if (await may(trx, { workspaceId, viewerId: userId }, action)) return done(asker);
   return refused({ kind: 'not_permitted', starters: await startersIn(trx, workspaceId) });
 }

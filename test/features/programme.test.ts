@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { endProgramme } from '#services/change-programme.ts';
 import { importPeople } from '#services/import-people.ts';
 import { revisionsOf } from '#storage/revisions.ts';
 import type { Person } from '#test/person.ts';
@@ -236,6 +237,18 @@ describe('a programme that goes on', () => {
     },
     long,
   );
+
+  test('is ended once; whoever comes second is told', async () => {
+    await begin();
+    await makeProgramme(ellen, { sessionOn: '2026-03-05', reps: ['Sam Rivera'] });
+    const detail = await openProgramme(ellen);
+    const { context, workspaceId } = world.application;
+    const [programme] = await everything('programme');
+    const given = { userId: userId('Ellen Park'), programmeId: programme?.programme_id ?? '' };
+    expect(await endProgramme(context, workspaceId, given)).toMatchObject({ ok: true });
+    await detail.press('End it', { confirm: true });
+    await told(ellen, 'This programme was ended before. Nothing was changed.');
+  });
 
   test('keeps what it was before it was changed; a name alone moves nothing', async () => {
     await begin();

@@ -145,8 +145,17 @@ async function pressedEnd(request: ActionRequest): Promise<Reply> {
   const { context, workspaceId, userId, value, view } = request;
   const ended = await endProgramme(context, workspaceId, { userId, programmeId: value });
   refresh(request, { programmeId: value, ...(view === undefined ? {} : { rootId: view.id }) });
-  return ended.ok ? { changed: ended.value.changed } : undefined;
+  return ended.ok
+    ? { changed: ended.value.changed }
+    : { text: `${whyNotEnded[ended.problem.kind]} Nothing was changed.` };
 }
+
+const whyNotEnded: Record<ProgrammeProblem['kind'], string> = {
+  not_yours: 'Programmes are ended by enablement, and you are not that at the moment.',
+  gone: 'This programme is not there any more.',
+  ended: 'This programme was ended before.',
+  not_enrolled: 'Nobody is in this programme.',
+};
 
 async function pressedDayZero(request: ActionRequest): Promise<Reply> {
   const { view, value } = request;

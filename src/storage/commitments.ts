@@ -287,16 +287,18 @@ export async function appliedBy(
     outcome: Outcome;
     evidence: Evidence;
     account: string | null;
+    time_zone: string;
   }>`
-    select c.rep_id, c.text, log.held_on, c.closed_at, c.outcome, c.evidence, c.account
+    select c.rep_id, c.text, log.held_on, c.closed_at, c.outcome, c.evidence, c.account, m.time_zone
     from commitment c
+    join member m on m.workspace_id = c.workspace_id and m.user_id = c.manager_id
     left join one_on_one_log log on log.workspace_id = c.workspace_id and log.log_id = c.outcome_log_id
     where c.workspace_id = ${workspaceId} and c.rep_id = any (${[...repIds]}::text[]) and c.state = 'closed'
     order by c.closed_at`.execute(trx);
   return rows.map((row) => ({
     repId: row.rep_id,
     text: row.text,
-    on: row.held_on ?? toLocal(row.closed_at.getTime(), 'UTC').date,
+    on: row.held_on ?? toLocal(row.closed_at.getTime(), row.time_zone).date,
     outcome: row.outcome,
     evidence: row.evidence,
     account: row.account,

@@ -1,5 +1,6 @@
 import { chooseDigest, type DigestProblem } from '#services/choose-digest.ts';
 import { type NotYourDigest, previewDigest, viewDigest } from '#services/view-digest.ts';
+import { askOneOf } from '../ask-one-of.ts';
 import type {
   ActionRequest,
   CommandRequest,
@@ -96,11 +97,8 @@ function notSaved({ kind }: DigestProblem): string {
     : 'Not saved: the digest is chosen by enablement, and you are not among them at the moment.';
 }
 
-const named = 3;
-
 async function refusal(request: Request, problem: NotYourDigest): Promise<{ text: string }> {
   if (problem.kind === 'you_are_unknown') return answerToUnknown(request);
-  const shown = problem.keepers.slice(0, named).map((id) => `<@${id}>`);
-  const whom = shown.length === 0 ? 'Nobody here is that yet' : `Ask ${shown.join(' or ')}`;
+  const whom = askOneOf(problem.keepers, 'Nobody here is that yet');
   return { text: `The weekly digest is chosen by enablement. ${whom}; nothing was changed.` };
 }

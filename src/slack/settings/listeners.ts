@@ -1,6 +1,7 @@
 import { defaultSettings } from '#domain/settings.ts';
 import { changeSettings, type SettingsProblem } from '#services/change-settings.ts';
 import { type NotYourSettings, viewSettings, viewSettingsHistory } from '#services/view-settings.ts';
+import { askOneOf } from '../ask-one-of.ts';
 import type {
   ActionRequest,
   CommandRequest,
@@ -120,11 +121,8 @@ function notSaved(problem: SettingsProblem): string {
     : 'Not saved: settings are changed by enablement and admins, and you are neither at the moment.';
 }
 
-const named = 3;
-
 async function refusal(request: Request, problem: NotYourSettings): Promise<{ text: string }> {
   if (problem.kind === 'you_are_unknown') return answerToUnknown(request);
-  const shown = problem.keepers.slice(0, named).map((id) => `<@${id}>`);
-  const whom = shown.length === 0 ? 'Nobody here is either yet' : `Ask ${shown.join(' or ')}`;
+  const whom = askOneOf(problem.keepers, 'Nobody here is either yet');
   return { text: `Settings are changed by enablement and admins. ${whom}; nothing was changed.` };
 }

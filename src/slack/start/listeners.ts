@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type { NotForPilot } from '#services/choose-pilot.ts';
 import { startAs, switchAs } from '#services/run-workspace.ts';
 import { type NotYoursToStart, viewStart } from '#services/view-start.ts';
+import { askOneOf } from '../ask-one-of.ts';
 import type {
   ActionRequest,
   CommandRequest,
@@ -257,11 +258,8 @@ async function pressed(request: ActionRequest, to: 'pause' | 'resume'): Promise<
   return { text, changed: [userId] };
 }
 
-const named = 3;
-
 async function refusal(request: Request, problem: NotYoursToStart): Promise<{ text: string }> {
   if (problem.kind === 'you_are_unknown') return answerToUnknown(request);
-  const shown = problem.starters.slice(0, named).map((id) => `<@${id}>`);
-  const whom = shown.length === 0 ? 'Nobody here is either yet' : `Ask ${shown.join(' or ')}`;
+  const whom = askOneOf(problem.starters, 'Nobody here is either yet');
   return { text: `Enablement and admins start, pause and resume Sideline. ${whom}; nothing was changed.` };
 }

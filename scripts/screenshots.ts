@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { team } from '#sandbox/team.ts';
 import { openBrowser } from '#test/browser/browser-window.ts';
 import { startOwnSandbox } from '#test/browser/sandbox.ts';
 
@@ -86,12 +87,12 @@ const shots: Record<string, () => Promise<void>> = {
     await take('rep');
   },
   async practice() {
-    await be('U0LENA', 'messages');
+    for (const { id } of team) {
+      await be(id, 'messages');
+      if ((await page.getByRole('button', { name: 'Done, look back' }).count()) > 0) break;
+    }
     await takeTall('practice-card');
-    await page
-      .getByRole('button', { name: /look back/i })
-      .last()
-      .click();
+    await page.getByRole('button', { name: 'Done, look back' }).last().click();
     await page.waitForTimeout(500);
     await takeTall('practice-look-back');
     await modal().getByRole('radio', { name: 'Did it' }).check();
@@ -119,7 +120,7 @@ const shots: Record<string, () => Promise<void>> = {
     await be('U0SAM', 'messages');
     await take('day-30-rep-card');
     await page
-      .getByRole('button', { name: /^Answer the check-in of day 30/ })
+      .getByRole('button', { name: /Answer the check-in of day 30/ })
       .last()
       .click();
     await modal().waitFor();
@@ -136,7 +137,7 @@ const shots: Record<string, () => Promise<void>> = {
     await takeTall('card-manager');
     await take('card');
     await page
-      .getByRole('button', { name: /^Day 30 of/ })
+      .getByRole('button', { name: /Day 30 of/ })
       .last()
       .click();
     await modal().waitFor();
@@ -160,7 +161,9 @@ const shots: Record<string, () => Promise<void>> = {
     await page.getByRole('button', { name: 'More about the message of Sideline' }).last().click();
     await page.getByRole('menuitem', { name: 'Why was this sent?' }).click();
     await page.getByText('In the ledger').waitFor();
-    await take('why', page.getByRole('complementary', { name: 'Inspector' }));
+    await page.setViewportSize({ width: 1000, height: 600 });
+    await take('why');
+    await page.setViewportSize(usual);
   },
   async monday() {
     await sandbox.travelTo(Date.parse('2026-06-22T13:05:00Z'));

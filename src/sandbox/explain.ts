@@ -1,8 +1,13 @@
+import { dayOfCheckIn } from '#domain/duty.ts';
 import type { NoteKind } from '#domain/note.ts';
 import type { DutyKind } from '#domain/occurrence.ts';
 import { type Waits, waits } from '#domain/sending.ts';
 import { toLocal } from '#domain/time/zone.ts';
-import { type ExplainedDelivery, explainMessage as explain } from '#services/explain-message.ts';
+import {
+  type ExplainedDelivery,
+  type ExplainedOccurrence,
+  explainMessage as explain,
+} from '#services/explain-message.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** For the inspector: the ledger row behind a message, and in words why it was sent. */
@@ -56,15 +61,30 @@ function whyOf(delivery: ExplainedDelivery): string[] {
     ...tookAlong.map(
       (because) => `It took along what was to be a message of its own, because ${waitInWords(because)}.`,
     ),
-    ...occurrences.map((one) => {
-      const end = one.reason === null ? one.state : `${one.state} (${one.reason.replaceAll('_', ' ')})`;
-      return `It carries ${dutyNames[one.kind](one.aboutName)} of ${one.period}, due ${inZone(one.dueAt)}: ${end}. It closes at ${inZone(one.closesAt)}.`;
-    }),
+    ...[...Map.groupBy(occurrences, (one) => endOf(one, inZone))].map(
+      ([end, alike]) => `It carries ${dutiesInWords(alike)} of ${end}`,
+    ),
     ...notes.map((one) => `It says once: ${noteNames[one.kind]} (${one.aboutName}).`),
     state === 'delivered'
       ? 'Slack confirmed it, so it is never sent again; changes are made in place.'
       : `Its delivery is ${state}.`,
   ];
+}
+
+function endOf(
+  { kind, period, dueAt, closesAt, state, reason }: ExplainedOccurrence,
+  inZone: (at: Date) => string,
+) {
+  const end = reason === null ? state : `${state} (${reason.replaceAll('_', ' ')})`;
+  return `${kind === 'check_in' ? `day ${dayOfCheckIn(period)}` : period}, due ${inZone(dueAt)}: ${end}. It closes at ${inZone(closesAt)}.`;
+}
+
+/** Of one kind, mostly; each kind is named once. */
+function dutiesInWords(alike: readonly ExplainedOccurrence[]): string {
+  const kinds = Map.groupBy(alike, ({ kind }) => kind);
+  return [...kinds]
+    .map(([kind, same]) => dutyNames[kind](same.map(({ aboutName }) => aboutName).join(', ')))
+    .join(' and ');
 }
 
 function ruleOf(kind: string): string {

@@ -2,7 +2,7 @@ import type { ExplainedDelivery } from '#storage/explanations.ts';
 import { findDeliveryOfMessage } from '#storage/explanations.ts';
 import type { ServiceContext } from '../context.ts';
 
-export type { ExplainedDelivery } from '#storage/explanations.ts';
+export type { ExplainedDelivery, ExplainedOccurrence } from '#storage/explanations.ts';
 
 /** Everything the ledger knows of one message in Slack; undefined for a message that is none of its own. */
 export async function explainMessage(

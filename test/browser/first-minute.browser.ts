@@ -31,7 +31,7 @@ describe('the first minute', () => {
 
   test('the 1:1 is logged in the message; a vague text gets an example back', async () => {
     const { page } = await browser.visit(own.url);
-    await page.getByRole('button', { name: 'Log 1:1 with Sam Rivera' }).click();
+    await page.getByRole('button', { name: 'Log 1:1 with Sam Rivera' }).last().click();
     const dialog = modal(page);
     await dialog.getByText('Sam would like to replay').waitFor();
     await dialog.getByRole('button', { name: 'Save' }).click();
@@ -69,7 +69,7 @@ describe('the first minute', () => {
     await guide(page).getByRole('button', { name: 'Travel to day 30' }).click();
     await page.getByRole('region', { name: 'What happened on the way' }).waitFor({ timeout: 30_000 });
     await page
-      .getByRole('button', { name: /^Answer the check-in of day 30/ })
+      .getByRole('button', { name: /Answer the check-in of day 30/ })
       .last()
       .click();
     const dialog = modal(page);
@@ -80,7 +80,7 @@ describe('the first minute', () => {
     await dialog.waitFor({ state: 'detached' });
     await guide(page).getByRole('button', { name: "Open Dana's messages" }).click();
     await page
-      .getByRole('button', { name: /^Day 30 of/ })
+      .getByRole('button', { name: /Day 30 of/ })
       .last()
       .click();
     await dialog.waitFor();
@@ -98,7 +98,7 @@ describe('the first minute', () => {
     await arrival.waitFor({ timeout: 30_000 });
     expect(await arrival.innerText()).toMatch(/2 days passed\. \d+ messages went out/);
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Log 1:1 with Sam Rivera' }).click();
+    await page.getByRole('button', { name: 'Log 1:1 with Sam Rivera' }).last().click();
     const dialog = modal(page);
     await dialog.getByText(oneThing).waitFor();
     await dialog.getByRole('radio', { name: 'Did it unasked' }).check();

@@ -88,6 +88,11 @@ function stringsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, one]) => (key === 'type' ? [] : stringsIn(one)));
 }
 
+/** Who speaks to their device says what stands on the button. */
+function spoken(label: string, describes: string): string {
+  return describes.toLowerCase().includes(label.toLowerCase()) ? describes : `${label}: ${describes}`;
+}
+
 function button(
   { label, actionId, value, describes }: NonNullable<CardRow['act']>,
   id: string,
@@ -98,7 +103,7 @@ function button(
     action_id: `${actionId}:${id}`,
     text: plain(label),
     value,
-    accessibility_label: fitted(describes, 75),
+    accessibility_label: fitted(spoken(label, describes), 75),
     ...(main ? { style: 'primary' as const } : {}),
   };
 }

@@ -182,6 +182,7 @@ export function Composer({
             groups={[{ label: offered?.title ?? '', choices }]}
             chosen={[]}
             several={false}
+            scrollable
             at={at}
             status={undefined}
             onChoose={(choice) => take(choice.id)}

@@ -14,10 +14,22 @@ interface ListboxProps {
   /** Which one the keyboard is at, counted through all groups. */
   at: number;
   status: string | undefined;
+  /** Of a field that does not say itself that the list belongs to it. */
+  scrollable?: boolean;
   onChoose: (choice: Choice) => void;
 }
 
-export function Listbox({ id, label, groups, chosen, several, at, status, onChoose }: ListboxProps) {
+export function Listbox({
+  id,
+  label,
+  groups,
+  chosen,
+  several,
+  at,
+  status,
+  scrollable = false,
+  onChoose,
+}: ListboxProps) {
   const own = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     own.current?.querySelector(`#${CSS.escape(`${id}-${at}`)}`)?.scrollIntoView({ block: 'nearest' });
@@ -40,7 +52,14 @@ export function Listbox({ id, label, groups, chosen, several, at, status, onChoo
   const isEmpty = groups.every((group) => group.choices.length === 0);
   return (
     <>
-      <div ref={own} id={id} role="listbox" aria-label={label} aria-multiselectable={several}>
+      <div
+        ref={own}
+        id={id}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable={several}
+        tabIndex={scrollable ? 0 : undefined}
+      >
         {groups.map((group) =>
           group.label === '' ? (
             rows(group.choices)

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { labelledElements } from '#sandbox/local-slack/surface/labels.ts';
 import type { View } from '#sandbox/local-slack/types.ts';
 import { features } from '#slack/features.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
-import { openViewOf, submitAs, withText } from './forging.ts';
+import { fillAll } from './filling.ts';
+import { endReporting, openViewOf, submitAs, withText, wrongDates } from './forging.ts';
 import { markedUp, refusals } from './inert.ts';
 import { cardWith, fillProgramme, openProgramme, pressOnCard } from './training.ts';
 import { written } from './written.ts';
@@ -233,24 +233,6 @@ const reviewer = (): Person =>
 /** Whether it is meant so: an absence of years, a takeaway that says little. */
 const asksBack = ['away.modal', 'one_on_one.modal'];
 
-/** The first of every choice, and this text in every field that takes text; what was in them before, by label. */
-async function fillAll(modal: SeenModal, text: string): Promise<Map<string, string | null>> {
-  const before = new Map<string, string | null>();
-  for (const { block, element, label } of labelledElements(modal.shown.blocks)) {
-    if (element.type === 'plain_text_input') {
-      const was = modal.value(label);
-      before.set(label, typeof was === 'string' ? was : null);
-      const most = Number(element['max_length'] ?? 3_000);
-      await modal.fill(label, text.slice(0, most).toWellFormed());
-    }
-    const isChoice = element.type === 'radio_buttons' || element.type === 'static_select';
-    if (isChoice && block.type === 'input' && modal.value(label) === null) {
-      await modal.choose(label, modal.choices(label)[0] ?? '');
-    }
-  }
-  return before;
-}
-
 /** Sent in until it is taken: what is refused is said at its field, kept as typed, and mended there alone. */
 async function sendIn(
   person: Person,
@@ -289,44 +271,6 @@ function expectInert(): void {
   expect(markedUp(calls, inert)).toEqual([]);
 }
 
-/** The modal with a day in one of its dates on which nothing can have been, or is to be. */
-function wrongDates(view: View): [day: string, wrong: View][] {
-  return Object.entries(view.values).flatMap(([blockId, block]) =>
-    Object.entries(block)
-      .filter(([, element]) => element['type'] === 'datepicker')
-      .flatMap(([actionId, element]) =>
-        ['1999-01-01', '2099-01-01'].map((day): [string, View] => {
-          const values = structuredClone(view.values);
-          values[blockId] = { ...block, [actionId]: { ...element, selected_date: day } };
-          return [`${day} in ${blockId}`, { ...view, values }];
-        }),
-      ),
-  );
-}
-
-async function endReporting(managerId: string) {
-  const { database } = world;
-  const ended = await database.owner
-    .updateTable('reporting')
-    .set({ until: new Date(world.clock.now()) })
-    .where('manager_id', '=', managerId)
-    .where('until', 'is', null)
-    .returning(['rep_id', 'since'])
-    .execute();
-  return {
-    async again() {
-      for (const { rep_id, since } of ended) {
-        await database.owner
-          .updateTable('reporting')
-          .set({ until: null })
-          .where('rep_id', '=', rep_id)
-          .where('since', '=', since)
-          .execute();
-      }
-    },
-  };
-}
-
 test('every form is among these', () => {
   const all = features.flatMap((feature) => Object.keys(feature.submissions ?? {}));
   expect(Object.keys(forms).toSorted()).toEqual(all.toSorted());
@@ -362,7 +306,7 @@ test.each(Object.entries(forms))(
       if (of === undefined) await isRefused(userId('Lee Grant'), now, 'another manager');
       for (const [day, wrong] of wrongDates(now)) await isRefused(me, wrong, day);
       if (!aboutReports) return;
-      const reports = await endReporting(me);
+      const reports = await endReporting(world, me);
       await isRefused(me, now, 'their manager before');
       await reports.again();
     });

@@ -60,3 +60,42 @@ export function withText(view: View, text: string): View {
   }
   return { ...view, values };
 }
+
+/** The modal with a day in one of its dates on which nothing can have been, or is to be. */
+export function wrongDates(view: View): [day: string, wrong: View][] {
+  return Object.entries(view.values).flatMap(([blockId, block]) =>
+    Object.entries(block)
+      .filter(([, element]) => element['type'] === 'datepicker')
+      .flatMap(([actionId, element]) =>
+        ['1999-01-01', '2099-01-01'].map((day): [string, View] => {
+          const values = structuredClone(view.values);
+          values[blockId] = { ...block, [actionId]: { ...element, selected_date: day } };
+          return [`${day} in ${blockId}`, { ...view, values }];
+        }),
+      ),
+  );
+}
+
+/** Nobody reports to them any more, until it is said that they do again. */
+export async function endReporting(world: World, managerId: string) {
+  const { database } = world;
+  const ended = await database.owner
+    .updateTable('reporting')
+    .set({ until: new Date(world.clock.now()) })
+    .where('manager_id', '=', managerId)
+    .where('until', 'is', null)
+    .returning(['rep_id', 'since'])
+    .execute();
+  return {
+    async again() {
+      for (const { rep_id, since } of ended) {
+        await database.owner
+          .updateTable('reporting')
+          .set({ until: null })
+          .where('rep_id', '=', rep_id)
+          .where('since', '=', since)
+          .execute();
+      }
+    },
+  };
+}

@@ -27,15 +27,3 @@ export async function written({ database }: World): Promise<Record<string, numbe
   }
   return counts;
 }
-
-/** The same, and what is in the rows. */
-export async function contents(world: World): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
-  for (const name of Object.keys(await written(world))) {
-    const { rows } = await sql<{ sum: string | null }>`
-      select md5(string_agg(one::text, ',' order by one::text)) as sum
-      from ${sql.table(name)} as one`.execute(world.database.owner);
-    found[name] = rows[0]?.sum ?? '';
-  }
-  return found;
-}

@@ -82,3 +82,9 @@ export function storable(text: string): string | undefined {
   const kept = text.toWellFormed().replaceAll(/[^\P{Cc}\n\t]/gu, '');
   return kept.trim() || undefined;
 }
+
+/** What a button is called aloud: whoever speaks to their device says what stands on it. */
+export function spoken(label: string, describes: string): string {
+  const whole = describes.toLowerCase().includes(label.toLowerCase()) ? describes : `${label}: ${describes}`;
+  return fitted(whole, 75);
+}

@@ -160,7 +160,9 @@ describe('the message that goes to the person one is not', () => {
     await expect.poll(() => people.locator('[aria-current=true]').innerText()).toContain(name);
     await messages(page).waitFor();
     await expect
-      .poll(() => people.getByRole('link', { name: new RegExp(`${name}.*unread`, 's') }).count())
+      .poll(() => people.getByRole('link', { name: new RegExp(`${name}.*unread`, 's') }).count(), {
+        timeout: 10_000,
+      })
       .toBe(0);
   });
 });

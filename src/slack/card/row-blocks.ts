@@ -1,6 +1,6 @@
 import type { ActionsBlockElement, Button, KnownBlock } from '@slack/web-api';
 import { plain, richText } from '../rich-text.ts';
-import { fitted } from '../text.ts';
+import { fitted, spoken } from '../text.ts';
 import type { NamedRow } from './load-rows.ts';
 import type { CardRow } from './row.ts';
 import { ids, moves, moveValue } from './view.ts';
@@ -88,11 +88,6 @@ function stringsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, one]) => (key === 'type' ? [] : stringsIn(one)));
 }
 
-/** Who speaks to their device says what stands on the button. */
-function spoken(label: string, describes: string): string {
-  return describes.toLowerCase().includes(label.toLowerCase()) ? describes : `${label}: ${describes}`;
-}
-
 function button(
   { label, actionId, value, describes }: NonNullable<CardRow['act']>,
   id: string,
@@ -103,7 +98,7 @@ function button(
     action_id: `${actionId}:${id}`,
     text: plain(label),
     value,
-    accessibility_label: fitted(spoken(label, describes), 75),
+    accessibility_label: spoken(label, describes),
     ...(main ? { style: 'primary' as const } : {}),
   };
 }

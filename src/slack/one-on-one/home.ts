@@ -176,7 +176,7 @@ function ownThing({ commitment }: PairOverview, manager: string): KnownBlock {
       action_id: ids.history,
       text: plain('History'),
       value: commitment.logId,
-      accessibility_label: 'What was saved about your one thing, and when',
+      accessibility_label: 'History: what was saved about your one thing, and when',
     },
   };
 }

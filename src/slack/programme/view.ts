@@ -6,7 +6,7 @@ import type { Programme } from '#storage/programmes.ts';
 import { dayInWords } from '../dates.ts';
 import { whoSees } from '../form.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
-import { fitted, inOneLine, nameOf } from '../text.ts';
+import { fitted, inOneLine, nameOf, spoken } from '../text.ts';
 import { dayLine, daysOf, namesUpTo } from './state.ts';
 
 export const ids = {
@@ -218,7 +218,7 @@ export function button(label: string, actionId: string, value: string, describes
     action_id: `${actionId}:${value}`,
     text: plain(label),
     value,
-    accessibility_label: fitted(describes, 75),
+    accessibility_label: spoken(label, describes),
     ...(main ? { style: 'primary' as const } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { GuideState } from '../../page-server/protocol.ts';
 import { usePlace } from '../data/place.ts';
 import { useResource } from '../data/resource.ts';
@@ -25,6 +25,9 @@ function useSeenAsSam(world: string, logged: boolean | undefined): boolean {
   return seenAsSam || isThere;
 }
 
+/** While the page is open, whoever one is on it. */
+let wasOpen = false;
+
 function Steps() {
   const { world, route } = usePlace();
   const kept = useKept(world.id);
@@ -32,13 +35,12 @@ function Steps() {
     ['message', 'modal', 'home'].includes(kind),
   );
   const seenAsSam = useSeenAsSam(world.id, state?.logged);
-  const wasOpen = useRef(false);
   if (state === undefined) return null;
   const progress: Progress = { ...kept, ...state, seenAsSam, route };
   const current = steps.find((step) => !step.isDone(progress));
-  if (current !== undefined) wasOpen.current = true;
+  if (current !== undefined) wasOpen = true;
   // Whoever comes back to it done needs no reminder.
-  if (current === undefined && !wasOpen.current) return null;
+  if (current === undefined && !wasOpen) return null;
   return (
     <section class="guide" aria-label="Your first minute">
       <ol class="guide-steps">

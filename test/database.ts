@@ -15,6 +15,12 @@ export interface TestDatabase extends Database {
 export const databaseKinds = ['embedded', 'postgres'] as const;
 export type DatabaseKind = (typeof databaseKinds)[number];
 
+/**
+ * For what the main paths, which run on both, have shown already: the embedded one, since it is the stricter. A
+ * query outside its transaction waits there for ever.
+ */
+export const oneDatabase = ['embedded'] as const satisfies readonly DatabaseKind[];
+
 /** PostgreSQL hides a query outside its transaction, the single session of the embedded one waits for ever. */
 export function onBothDatabases(name: string, tests: (open: () => Promise<TestDatabase>) => void): void {
   describe.each(databaseKinds)(`${name} (%s)`, (kind) => tests(() => openTestDatabase(kind)));

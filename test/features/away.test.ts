@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { putOnCard } from '#services/put-on-card.ts';
 import { standInsNow } from '#storage/absences.ts';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
@@ -65,7 +65,7 @@ function absences() {
 const about = (person: Person, name: string): string[] =>
   person.dm().flatMap(({ texts }) => texts.filter((one) => one.includes(name)));
 
-describe.each(databaseKinds)('while a manager is away (%s)', (database) => {
+describe.each(oneDatabase)('while a manager is away (%s)', (database) => {
   test('who stands in is asked, logs, and the manager goes on from there', async () => {
     const { dana, lee } = await startMonday(database);
     await goAway(dana, 'tomorrow friday', 'Lee Okafor');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { startWorld, type World } from '#test/world.ts';
 import { debriefsAbout, fillDebrief, observationsAbout, openObserve, plansAbout } from './observing.ts';
@@ -39,7 +39,7 @@ async function ask(account: string, callOn: string, lookFor?: string) {
   return modal;
 }
 
-describe.each(databaseKinds)('a call that a rep asks to have listened to (%s)', (database) => {
+describe.each(oneDatabase)('a call that a rep asks to have listened to (%s)', (database) => {
   test('is put to the manager, planned in one press, reviewed by the rep first, and written about', async () => {
     await begin(database);
     const modal = await ask('Globex', '2026-03-10', 'Do I talk too much?');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
 import { logOnce } from './logging.ts';
@@ -50,7 +50,7 @@ async function move(person: Person, label: string): Promise<void> {
   await message.press(label);
 }
 
-describe.each(databaseKinds)('what stands on a card (%s)', (database) => {
+describe.each(oneDatabase)('what stands on a card (%s)', (database) => {
   test('is put off to later today: it comes once more, in the one prompt of the day', async () => {
     const dana = await startMonday(database);
     await world.travelTo(at(15, '13:00'));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { interaction, post, signedHeaders } from '#test/slack-app/signed.ts';
 import { slackApp, startWorld, userId, type World } from '#test/world.ts';
@@ -26,7 +26,7 @@ const team = [
 ];
 const everything = { Teach: 'Unasked', Tailor: 'Unasked', 'Take Control': 'Unasked' };
 
-describe.each(databaseKinds)('certifying (%s)', (database) => {
+describe.each(oneDatabase)('certifying (%s)', (database) => {
   let world: World;
   let dana: Person;
   beforeAll(async () => {

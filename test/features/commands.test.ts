@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
 
@@ -14,7 +14,7 @@ const team = [
   { name: 'Other Rep', zone: 'America/Chicago', role: 'rep', manager: 'Lone Manager' },
 ];
 
-describe.each(databaseKinds)('/coach (%s)', (database) => {
+describe.each(oneDatabase)('/coach (%s)', (database) => {
   let world: World;
   let dana: Person;
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
 import { importPeople } from '#services/import-people.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenHome, SeenModal } from '#test/person-views.ts';
 import { holdTable } from '#test/storage/outage.ts';
@@ -37,7 +37,7 @@ function problemsOf({ shown: { title, close, blocks } }: SeenModal): string[] {
   return validateView({ type: 'modal', title, close, blocks });
 }
 
-describe.each(databaseKinds)('Home (%s)', (database) => {
+describe.each(oneDatabase)('Home (%s)', (database) => {
   let world: World;
   beforeAll(async () => {
     const strangers = [{ name: 'Nora New', zone: 'Europe/Berlin' }];

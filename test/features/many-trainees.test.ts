@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { repsOnPage } from '#slack/check-in/view.ts';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
 import { fillProgramme, linesOf, openNew, pressOnCard } from './training.ts';
@@ -28,7 +28,7 @@ async function sent(modal: SeenModal): Promise<string> {
 let world: World;
 afterEach(() => world.close());
 
-test.each(databaseKinds)(
+test.each(oneDatabase)(
   'sixty reps are enrolled in one go, make one row on a card, and are answered page by page (%s)',
   async (database) => {
     world = await startWorld({ database, now: '2026-03-16T09:00:00Z', team });

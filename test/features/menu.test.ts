@@ -5,7 +5,7 @@ import { startWorkspace } from '#services/start-workspace.ts';
 import type { Help } from '#slack/feature.ts';
 import { features } from '#slack/features.ts';
 import { wordOf } from '#slack/help/words.ts';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenMessage } from '#test/person-surfaces.ts';
 import { holdTable } from '#test/storage/outage.ts';
@@ -38,7 +38,7 @@ async function answerTo(person: Person, command: string): Promise<SeenMessage> {
 
 const shown = (message: SeenMessage): string => message.texts.join('\n');
 
-describe.each(databaseKinds)('/coach alone (%s)', (database) => {
+describe.each(oneDatabase)('/coach alone (%s)', (database) => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld({ database, now: '2026-03-02T14:00:00Z', team, strangers });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { interaction, post, signedHeaders } from '#test/slack-app/signed.ts';
 import { slackApp, startWorld, userId, type World } from '#test/world.ts';
@@ -23,7 +23,7 @@ const team = [
   ...reps.map((name) => ({ name, zone: 'America/Chicago', role: 'rep', manager: 'Dana' })),
 ];
 
-describe.each(databaseKinds)('the form after a call (%s)', (database) => {
+describe.each(oneDatabase)('the form after a call (%s)', (database) => {
   let world: World;
   let dana: Person;
   beforeAll(async () => {

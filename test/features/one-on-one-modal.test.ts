@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { startWorld, type World } from '#test/world.ts';
 import { interaction, post, signedHeaders } from '../slack-app/signed.ts';
@@ -13,7 +13,7 @@ const team = [
   ...reps.map((name) => ({ name, zone: 'America/Chicago', role: 'rep', manager: 'Dana' })),
 ];
 
-describe.each(databaseKinds)('the modal of a 1:1 (%s)', (database) => {
+describe.each(oneDatabase)('the modal of a 1:1 (%s)', (database) => {
   let world: World;
   let dana: Person;
   beforeAll(async () => {

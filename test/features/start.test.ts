@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { holdTable } from '#test/storage/outage.ts';
@@ -61,7 +61,7 @@ const sentTo = () =>
 
 const told = (person: Person): string => person.ephemeral().at(-1)?.text ?? '';
 
-describe.each(databaseKinds)('/coach start (%s)', (database) => {
+describe.each(oneDatabase)('/coach start (%s)', (database) => {
   test('shows how it is set up and who would get what, and sends nothing before it is pressed', async () => {
     await unstarted({ database });
     const priya = world.person('Priya Raman');

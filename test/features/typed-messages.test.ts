@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { json, post, signedHeaders } from '#test/slack-app/signed.ts';
 import { slackApp, startWorld, userId, type World } from '#test/world.ts';
@@ -10,7 +10,7 @@ const team = [
   { name: 'Sam', zone: 'America/Chicago', role: 'rep', manager: 'Dana' },
 ];
 
-describe.each(databaseKinds)('somebody who types to the app (%s)', (database) => {
+describe.each(oneDatabase)('somebody who types to the app (%s)', (database) => {
   let world: World;
   beforeAll(async () => {
     const strangers = [{ name: 'Nora', zone: 'Europe/Berlin' }];

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { pauseWorkspace } from '#services/pause-workspace.ts';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { type FaultySlack, startFaultySlack } from '#test/slack/faulty-slack.ts';
@@ -50,7 +50,7 @@ async function answer(person: Person, typed: string): Promise<string> {
 
 const about = (name: string, modal: SeenModal): boolean => read(modal).startsWith(name);
 
-describe.each(databaseKinds)('two weeks of messages (%s)', (database) => {
+describe.each(oneDatabase)('two weeks of messages (%s)', (database) => {
   test('are explained to whom they went to, the latest first and more on request', async () => {
     const { dana, sam } = await start({ database });
     await world.travelTo('2026-03-13T21:30:00Z');

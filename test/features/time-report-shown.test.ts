@@ -233,7 +233,7 @@ describe('who reports, and who sees it', () => {
     );
     await report('Cy', '2026-02-23');
     mara?.openHome();
-    const enough = await mara?.untilHome((one) => words(one).includes('the average of 5 managers'));
+    const enough = await mara?.untilHome((one) => words(one).includes('Average of 5 managers'));
     expect(words(enough ?? { texts: [] })).not.toContain('Whitfield');
 
     const seenBy = async (viewer: string) => {

@@ -88,7 +88,11 @@ async function pair(request: Request, repId: string): Promise<ModalContent> {
   }
   const [only] = slots.value.slots;
   if (only !== undefined) return { view: pairModal(only, slots.value) };
-  return { instead: { text: 'No 1:1s are planned with this person: they are no rep in Sideline, or not active in Slack.' } };
+  return {
+    instead: {
+      text: 'No 1:1s are planned with this person: they are no rep in Sideline, or not active in Slack.',
+    },
+  };
 }
 
 async function pressedOpen(request: ActionRequest): Promise<Reply> {

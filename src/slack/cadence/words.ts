@@ -16,8 +16,8 @@ export const weekdayName = (weekday: number): string => weekdays[weekday - 1]?.[
 
 const rhythmWords: Record<Rhythm, string> = {
   '1': 'Every week',
-  '2': 'Every 2 weeks, this one counts',
-  '2-next': 'Every 2 weeks, from next week',
+  '2': 'Every 2 weeks, from this',
+  '2-next': 'Every 2 weeks, from next',
   '3': 'Every 3 weeks',
   '4': 'Every 4 weeks',
 };

@@ -61,7 +61,7 @@ function rowOf(one: OccurrenceFacts, { text, by }: { text: string; by: string })
         }
       : {}),
     movable: open,
-    counted: ['thing that was to be tried', 'things that were to be tried'],
+    counted: ['follow-up', 'follow-ups'],
     alone: `${first} set out to try something. What happened?`,
   };
 }

@@ -226,7 +226,8 @@ function nextLine({ next, pause }: PairOverview, zone: string, now: number): str
       : 'No 1:1 is planned.';
   }
   const { date, time } = toLocal(next.dueAt.getTime(), zone);
-  return `Next 1:1: ${dayInWords(date)}, ${time}.`;
+  const which = next.dueAt.getTime() <= now ? 'Last' : 'Next';
+  return `${which} 1:1: ${dayInWords(date)}, ${time}.`;
 }
 
 const oneLine = (text: string): string => inMarkup(fitted(inOneLine(text), 300));

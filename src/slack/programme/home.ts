@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/web-api';
 import { checkInPeriod, isForManagerToo } from '#domain/duty.ts';
 import { toLocal } from '#domain/time/zone.ts';
+import { workingDayFrom } from '#domain/working-time.ts';
 import { baselinesOf } from '#storage/baselines.ts';
 import { type CheckInFacts, checkInsWhere } from '#storage/check-ins.ts';
 import { dayZeroOf } from '#storage/day-zero.ts';
+import { type Member, workingTimeOf } from '#storage/members.ts';
 import { type Enrolment, enrolmentsWhere, listProgrammes, type Programme } from '#storage/programmes.ts';
 import { differenceLines, scoreLines } from '../baseline/words.ts';
 import { header, note } from '../blocks.ts';
@@ -67,6 +69,12 @@ async function baselineLine(
   return viewerId === undefined ? `\nBefore it: ${scoreLines(rep, pillarNames).join('. ')}.` : '';
 }
 
+/** A day off is passed over: the card of the next working day asks. */
+function askedOn(dueAt: Date, person: Member): string {
+  const { date } = toLocal(dueAt.getTime(), person.timeZone);
+  return workingDayFrom(workingTimeOf(person), date);
+}
+
 function ownBlocks(
   { now, person, viewerId, settings }: HomeRequest,
   programme: Programme,
@@ -76,9 +84,7 @@ function ownBlocks(
   const next = checkIns.find(({ state, dueAt }) => state === 'planned' && dueAt.getTime() > now);
   const last = checkIns.findLast(({ rep }) => rep !== null);
   const upcoming =
-    next === undefined
-      ? ''
-      : `\nNext check-in: day ${next.day}, ${dayInWords(toLocal(next.dueAt.getTime(), person.timeZone).date)}.`;
+    next === undefined ? '' : `\nNext check-in: day ${next.day}, ${dayInWords(askedOn(next.dueAt, person))}.`;
   return [
     richText(
       { bold: calledIn(programme) },

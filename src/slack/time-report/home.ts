@@ -113,7 +113,7 @@ async function workspacePart(
   const line =
     mix === undefined
       ? `Managers with ${fewestWeeksForAnAverage} reports in the last four weeks: ${n}. An average is shown from ${fewestForARate} on.`
-      : `${mixInWords(mix)}: the average of ${n} managers over four weeks.`;
+      : `Average of ${n} managers over four weeks: ${mixInWords(mix)}.`;
   const reference = referenceOf(request.settings);
   const beside = `Reference mix: ${mixInWords(reference)}. ${aboutReference(reference)}`;
   return [header("Managers' time"), richText(line), note(beside)];

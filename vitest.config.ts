@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // One less than there are cores is the default: on two that leaves one idle.
+    maxWorkers: '100%',
   },
 });

@@ -32,7 +32,7 @@ describe.each(databaseKinds)('certification (%s)', (database) => {
     expect(set.ok).toBe(true);
 
     await dana.run('/coach certify @Sam Rivera');
-    expect(dana.ephemeral().at(-1)?.text).toContain('in no programme that goes on');
+    expect(dana.ephemeral().at(-1)?.text).toContain('in no training that goes on');
     await makeProgramme(ellen, { sessionOn: '2026-03-03', reps: ['Sam Rivera', 'Kim Osei'] });
 
     // Seen before day 14: too early for a certificate, and for its evidence.

@@ -3,8 +3,45 @@ import type { Feature, Request } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { composeHome } from './compose.ts';
 
-/** Shows one person their Home as it stands now. */
-export async function publishHome(request: Request, features: readonly Feature[]): Promise<void> {
+/** Whose Home is being made at this moment, and whether something has changed since it was begun. */
+interface UnderWay {
+  again: boolean;
+  made: Promise<void>;
+}
+
+const underWay = new WeakMap<Request['context']['database'], Map<string, UnderWay>>();
+
+/**
+ * Shows one person their Home as it stands now. One after the other: of two that are made at once, the older could
+ * be shown last, and stay.
+ */
+export function publishHome(request: Request, features: readonly Feature[]): Promise<void> {
+  const { context, workspaceId, userId } = request;
+  const ofDatabase = underWay.get(context.database) ?? new Map<string, UnderWay>();
+  underWay.set(context.database, ofDatabase);
+  const key = `${workspaceId} ${userId}`;
+  const running = ofDatabase.get(key);
+  if (running !== undefined) {
+    running.again = true;
+    return running.made;
+  }
+  const begun: UnderWay = { again: false, made: Promise.resolve() };
+  const makeUntilCurrent = async (): Promise<void> => {
+    try {
+      do {
+        begun.again = false;
+        await publishOnce(request, features);
+      } while (begun.again);
+    } finally {
+      ofDatabase.delete(key);
+    }
+  };
+  ofDatabase.set(key, begun);
+  begun.made = makeUntilCurrent();
+  return begun.made;
+}
+
+async function publishOnce(request: Request, features: readonly Feature[]): Promise<void> {
   const { context, client, workspaceId, userId } = request;
   const made = await composeHome(context, { workspaceId, personId: userId }, features);
   const blocks = made ?? (await strangerBlocks(request));

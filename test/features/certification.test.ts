@@ -67,7 +67,12 @@ describe.each(databaseKinds)('certification (%s)', (database) => {
     expect(notYet).not.toContain('Tailor');
     await dana.modal().close();
     expect(await coverageAt(world, '2026-03-20T16:00:00Z')).toBe('0/2 enrolled, 0/3 eligible');
-    await toldOnHome(dana, '0 of 2 certified.\nClose: Sam Rivera');
+    // A rating that is too low, and a pillar nobody has seen in time: two things are not close.
+    dana.openHome();
+    await dana.untilHome(({ texts }) => {
+      const home = texts.join('\n');
+      return home.includes('0 of 2 certified.') && !home.includes('Close: Sam Rivera');
+    });
 
     // The rep reads it on the next card, with what they can do; the last ratings are filled in.
     await world.travelTo('2026-03-24T16:30:00Z');

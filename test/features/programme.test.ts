@@ -186,7 +186,7 @@ describe('a programme that goes on', () => {
     await told(sam, 'Yours is on your Home tab');
     sam.openHome();
     const home = await sam.untilHome((one) => one.texts.some((text) => text.includes('Your training')));
-    expect(home.texts.join('\n')).toContain('Next check-in: day 2, Sat 7 Mar.');
+    expect(home.texts.join('\n')).toContain('Next check-in: day 2, Mon 9 Mar.');
   });
 
   test(

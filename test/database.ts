@@ -21,6 +21,9 @@ export type DatabaseKind = (typeof databaseKinds)[number];
  */
 export const oneDatabase = ['embedded'] as const satisfies readonly DatabaseKind[];
 
+/** For what lives through weeks: a server does its work beside the test, and is sooner through. */
+export const quickDatabase = ['postgres'] as const satisfies readonly DatabaseKind[];
+
 /** PostgreSQL hides a query outside its transaction, the single session of the embedded one waits for ever. */
 export function onBothDatabases(name: string, tests: (open: () => Promise<TestDatabase>) => void): void {
   describe.each(databaseKinds)(`${name} (%s)`, (kind) => tests(() => openTestDatabase(kind)));

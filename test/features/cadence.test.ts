@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
 import { commitmentsOf, fillLog, logsAbout, occurrencesAbout, revisionsOf, specific } from './logging.ts';
@@ -38,7 +38,7 @@ const team = [
   { name: 'Ana', zone: 'America/Chicago', role: 'rep', manager: 'Dana' },
 ];
 
-test.each(databaseKinds)(
+test.each(oneDatabase)(
   'eight weeks of a pair: moved, asked, changed, withdrawn, paused and logged late (%s)',
   async (database) => {
     world = await startWorld({ database, now: '2026-03-02T13:00:00Z', team });

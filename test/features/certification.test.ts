@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { changeSettings } from '#services/change-settings.ts';
-import { databaseKinds } from '#test/database.ts';
+import { quickDatabase } from '#test/database.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
 import {
   certificationsAbout,
@@ -17,7 +17,7 @@ import { cardWith, linesOf, makeProgramme, team } from './training.ts';
 let world: World;
 afterEach(() => world.close());
 
-describe.each(databaseKinds)('certification (%s)', (database) => {
+describe.each(quickDatabase)('certification (%s)', (database) => {
   test('is had by what was seen and rated, runs out, is renewed by newer evidence, and taken back', async () => {
     world = await startWorld({ database, now: '2026-02-27T15:00:00Z', team });
     const [ellen, dana, sam] = ['Ellen Park', 'Dana Whitfield', 'Sam Rivera'].map((name) =>

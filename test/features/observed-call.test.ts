@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
 import {
@@ -37,7 +37,7 @@ const linesOf = (person: Person): string =>
     .flatMap(({ texts }) => texts)
     .join('\n');
 
-describe.each(databaseKinds)('the live call of the month (%s)', (database) => {
+describe.each(oneDatabase)('the live call of the month (%s)', (database) => {
   test('is asked for on the first working day, written after in two presses, shared, and answered in the thread', async () => {
     await begin(database);
     await world.travelTo('2026-03-02T14:00:00Z');

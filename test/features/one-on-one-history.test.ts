@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { startWorld, type World } from '#test/world.ts';
 import {
@@ -19,7 +19,7 @@ const team = [
   ...reps.map((name) => ({ name, zone: 'America/Chicago', role: 'rep', manager: 'Dana' })),
 ];
 
-describe.each(databaseKinds)("last time's commitment (%s)", (database) => {
+describe.each(oneDatabase)("last time's commitment (%s)", (database) => {
   let world: World;
   let dana: Person;
   beforeAll(async () => {
@@ -115,7 +115,7 @@ describe.each(databaseKinds)("last time's commitment (%s)", (database) => {
   });
 });
 
-describe.each(databaseKinds)('a log after its 1:1 has closed (%s)', (database) => {
+describe.each(oneDatabase)('a log after its 1:1 has closed (%s)', (database) => {
   let world: World;
   afterEach(() => world.close());
 

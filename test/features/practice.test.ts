@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { importPeople } from '#services/import-people.ts';
-import { databaseKinds } from '#test/database.ts';
+import { quickDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
 import { peopleFile, startWorld, type TeamMember, type World } from '#test/world.ts';
 import { markedUp, refusals } from './inert.ts';
@@ -22,7 +22,7 @@ async function begin(options: Partial<Parameters<typeof startWorld>[0]> = {}): P
   sam = world.person('Sam Rivera');
 }
 
-test.each(databaseKinds)(
+test.each(quickDatabase)(
   'an item is given, practised, looked back on, verified, and comes again (%s)',
   async (database) => {
     await begin({ database });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { reportTime } from '#services/report-time.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import { timeReportsBetween } from '#storage/time-reports.ts';
-import { databaseKinds } from '#test/database.ts';
+import { oneDatabase } from '#test/database.ts';
 import { startWorld, type World } from '#test/world.ts';
 import {
   dana,
@@ -23,7 +23,7 @@ import {
 let world: World;
 afterEach(() => world.close());
 
-describe.each(databaseKinds)('a week is reported (%s)', (database) => {
+describe.each(oneDatabase)('a week is reported (%s)', (database) => {
   test('from the prompt on Friday, in two presses, and shown beside the reference at once', async () => {
     world = await startWorld({ database, now: monday, team });
     const manager = world.person('Dana Whitfield');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { importPeople } from '#services/import-people.ts';
 import { checkInRows, dayZeroRows } from '#storage/retention-rows.ts';
-import { databaseKinds } from '#test/database.ts';
+import { quickDatabase } from '#test/database.ts';
 import { peopleFile, startWorld, type World } from '#test/world.ts';
 import {
   checkInsAbout,
@@ -20,7 +20,7 @@ afterEach(() => world.close());
 
 const five = [3, 4, 4, 2, 3, 3, 5, 2, 2, 4];
 
-describe.each(databaseKinds)('a training over eight weeks (%s)', (database) => {
+describe.each(quickDatabase)('a training over eight weeks (%s)', (database) => {
   test('is asked about before and after, moves with its date, and follows a rep to a new manager', async () => {
     // A Friday; the session is on Tuesday.
     world = await startWorld({ database, now: '2026-02-27T15:00:00Z', team });

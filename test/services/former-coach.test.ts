@@ -115,7 +115,7 @@ onBothDatabases('what a former manager has to do with the calls of a rep', (open
     const plans = () => database.inWorkspace(workspaceId, (trx) => openPlansOf(trx, workspaceId, ['U0SAM']));
     await ask('Globex');
     await ask('Initech');
-    const planId = (await plans())[0]?.id ?? '';
+    const planId = (await plans()).find(({ account }) => account === 'Globex')?.id ?? '';
     const decided = { observerId: 'U0DANA', planId };
     expect(await acceptRequest(office.context, workspaceId, decided)).toMatchObject({ ok: true });
     await giveSamTo('U0LEE');

@@ -59,7 +59,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     })),
     businessNow: () => clock.now(),
   });
-  const database = await openTestDatabase(options.database ?? 'embedded');
+  const database = await openTestDatabase(options.database ?? 'postgres');
   const application = await startApplication({
     config: testConfig(options.mode ?? 'http', (await options.apiUrl?.(slack.apiUrl)) ?? slack.apiUrl),
     clock,

@@ -65,7 +65,7 @@ function Opening() {
             <h2>Opening the workspace…</h2>
             {isStarting && (
               <p>
-                The team's last three months are being lived through. This takes some seconds, the first time
+                The team's last three months are being lived through. This takes most of a minute, the first time
                 only.
               </p>
             )}

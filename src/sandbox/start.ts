@@ -22,7 +22,8 @@ export async function startSandbox(config: Config, args: string[]): Promise<() =
     handler: sandboxPage(() => running),
     onListening(url, isNew) {
       console.log(`Sideline sandbox: ${url}`);
-      if (isNew) console.log('Living through three months of a sales team first; this takes most of a minute.');
+      if (isNew)
+        console.log('Living through three months of a sales team first; this takes most of a minute.');
     },
   });
   console.log('Ready. Stop with Ctrl-C; `npm start -- --reset` begins anew.');

@@ -10,7 +10,7 @@ import { type HomePart, type HomeRequest, seenHere, seenOfAll } from '../home/pa
 import { calledIn, sessionDay } from '../programme/view.ts';
 import { plain, richText } from '../rich-text.ts';
 import { teamBlocks } from './team-home.ts';
-import { missingInShort, stateInWords } from './words.ts';
+import { lackingByPillar, stateInWords } from './words.ts';
 
 /** Certificates on Home: one's own, how near one's team is, and for enablement the coverage. */
 export const certificationHome: HomePart = async (request) => ({
@@ -44,7 +44,7 @@ function ownLines(
   const state = stateInWords(certificate);
   const head = `: ${state ?? 'not certified yet'}.`;
   if (certificate.state === 'valid' || !isOpen) return [head];
-  if (from > today) return [head, ` It can be had from ${sessionDay(from)} on.`];
+  if (from > today) return [head, ` A certificate can be had from ${sessionDay(from)} on.`];
   const missing = judged.result === 'certified' ? [] : judged.missing;
   if (certificate.state === 'ending') {
     return [head, `\nIt is renewed by new calls and a new rating. ${stillMissing(missing, request)}`];
@@ -54,8 +54,8 @@ function ownLines(
 
 function stillMissing(missing: readonly Missing[], { settings }: HomeRequest): string {
   if (missing.length === 0) return 'Everything is there; ask your manager to certify it.';
-  const words = missing.map((one) => missingInShort(one, settings.pillarNames));
-  return `Still missing: ${words.join('; ')}.`;
+  const lines = lackingByPillar(missing, settings.pillarNames).map((line) => `\n${line}.`);
+  return `Still missing:${lines.join('')}`;
 }
 
 async function teamPart(request: HomeRequest): Promise<KnownBlock[]> {

@@ -6,7 +6,7 @@ import { calledIn, sessionDay } from '../programme/view.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { firstNameOf } from '../text.ts';
 import { ids, takeBackButton, titleFor } from './view.ts';
-import { callsInWords, missingInWords, pillarName } from './words.ts';
+import { callsInWords, missingInWords, nextSteps, pillarName } from './words.ts';
 
 /** Shown back at once: certified until when, or what is missing and what to do about each. */
 export function resultModal(result: CertificationDone): ModalView {
@@ -60,10 +60,8 @@ function notYetBlocks({ record, programme, settings, standing }: CertificationDo
             ? `Not yet: what ${first} still needs in ${calledIn(programme)}`
             : `The certificate until ${sessionDay(stays.validUntil)} stays. To renew it`,
       },
-      ...record.missing.map(
-        (one) =>
-          `\n${missingInWords(one, settings.pillarNames, criteria, { is: 'manager', repFirst: first })}`,
-      ),
+      ...record.missing.map((one) => `\n${missingInWords(one, settings.pillarNames, criteria)}`),
+      ...nextSteps(record.missing, { is: 'manager', repFirst: first }).map((line) => `\n${line}`),
       '\nYour ratings are kept, and filled in next time.',
     ),
   ] satisfies KnownBlock[];

@@ -1,4 +1,4 @@
-import { criteriaOf, isValidOn } from '#domain/certification.ts';
+import { isValidOn } from '#domain/certification.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { NoteFacts } from '#storage/card.ts';
 import { type CertificationRecord, certificationsWhere } from '#storage/certifications.ts';
@@ -11,7 +11,7 @@ import { calledIn, sessionDay } from '../programme/view.ts';
 import type { Part } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine } from '../text.ts';
 import { ids, mostToSay } from './view.ts';
-import { missingInWords, pillarName } from './words.ts';
+import { lackingByPillar, nextSteps, pillarName } from './words.ts';
 
 /** What the rep is told of. */
 export interface Told {
@@ -89,23 +89,24 @@ function notYet(told: Told, open: boolean): Part[] {
       ? { bold: `Certificate for ${programmeName}: not yet` }
       : { bold: `Certificate for ${programmeName}: good until ${sessionDay(keptUntil)}, not renewed yet` };
   if (!open) return [head, `, on ${dayInWords(record.judgedOn)}.`];
-  const criteria = criteriaOf(settings);
   return [
     head,
-    `. ${managerFirst} looked at it on ${dayInWords(record.judgedOn)}. What is missing:`,
-    ...record.missing.map((one) => `\n${missingInWords(one, settings.pillarNames, criteria, { is: 'rep' })}`),
+    `. ${managerFirst} looked at it on ${dayInWords(record.judgedOn)}. Still missing:`,
+    ...lackingByPillar(record.missing, settings.pillarNames).map((line) => `\n${line}.`),
+    ...nextSteps(record.missing, { is: 'rep', managerFirst }).map((line) => `\n${line}`),
     ...howKnown(told),
   ];
 }
 
 /** What the manager wrote of how they know. */
 function howKnown({ record, managerFirst, settings }: Told): Part[] {
-  const said = record.ratings.flatMap(({ pillar, knownBy }) =>
+  return record.ratings.flatMap(({ pillar, knownBy }) =>
     knownBy === null
       ? []
-      : [`\n${pillarName(settings.pillarNames, pillar)}: ${fitted(inOneLine(knownBy), mostToSay)}`],
+      : [
+          `\n${managerFirst} on ${pillarName(settings.pillarNames, pillar)}: ${fitted(inOneLine(knownBy), mostToSay)}`,
+        ],
   );
-  return said.length === 0 ? [] : [`\n${managerFirst} writes:`, ...said];
 }
 
 const gotIt = (actionId: string, value: string, describes: string) => ({

@@ -7,7 +7,7 @@ import { moreButton, select, textInput, whoSees } from '../form.ts';
 import { calledIn, sessionDay } from '../programme/view.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
 import { firstNameOf, nameOf } from '../text.ts';
-import { callsInWords, missingInWords, pillarName, ratingChoices, stateInWords } from './words.ts';
+import { callsInWords, missingInWords, nextSteps, pillarName, ratingChoices, stateInWords } from './words.ts';
 
 export const ids = {
   /** Button or menu: certify the rep in the value, in the programme after it if one is named. */
@@ -73,18 +73,24 @@ export function certifyForm(opened: CertificationOpened, more = false): ModalVie
 
 function standing({ chosen, settings }: CertificationOpened, first: string): Part[] {
   const words = stateInWords(chosen.certificate);
+  const unseen =
+    chosen.judged.result === 'certified'
+      ? []
+      : chosen.judged.missing.filter((one) => one.missing.startsWith('demonstration'));
+  const toSee = nextSteps(unseen, { is: 'manager', repFirst: first }).map((line) => `\n${line}`);
   const { evidenceDays } = criteriaOf(settings);
   if (words === undefined) {
-    return [`\nWhat counts was seen unasked on a real account, in the last ${evidenceDays} days.`];
+    return [`\nWhat counts was seen unasked on a real account, in the last ${evidenceDays} days.`, ...toSee];
   }
   return [
     `\n${words.charAt(0).toUpperCase()}${words.slice(1)}.`,
     ` A renewal counts what ${first} has shown since then, and asks you to rate anew.`,
+    ...toSee,
   ];
 }
 
 function pillarBlocks(
-  { chosen, repName, settings }: CertificationOpened,
+  { chosen, settings }: CertificationOpened,
   pillar: Pillar,
   isFirst: boolean,
   more: boolean,
@@ -92,7 +98,6 @@ function pillarBlocks(
   const { programme, judged, calls, lastRatings } = chosen;
   const name = pillarName(settings.pillarNames, pillar);
   const criteria = criteriaOf(settings);
-  const reader = { is: 'manager', repFirst: firstNameOf(repName) } as const;
   const evidence = judged.evidence.find((one) => one.pillar === pillar);
   const seen = evidence === undefined ? [] : callsInWords(evidence, calls);
   const missing = judged.result === 'certified' ? [] : judged.missing;
@@ -101,7 +106,7 @@ function pillarBlocks(
   return [
     seen.length > 0
       ? richText({ bold: `${name}: seen unasked` }, ...seen.map((line) => `\n${line}`))
-      : richText(...unseen.map((one) => missingInWords(one, settings.pillarNames, criteria, reader))),
+      : richText(...unseen.map((one) => missingInWords(one, settings.pillarNames, criteria))),
     select({
       id: fields.rating(programme.id, pillar),
       label: `${name}, on the whole`,

@@ -21,62 +21,81 @@ export const ratingChoices: readonly Choice[] = [10, 9, 8, 7, 6, 5, 4, 3, 2].map
 );
 
 /** Who reads what is missing: the manager who can watch and rate, or the rep who can ask for both. */
-export type Reader = { is: 'manager'; repFirst: string } | { is: 'rep' };
+export type Reader = { is: 'manager'; repFirst: string } | { is: 'rep'; managerFirst: string };
 
-/** What is missing, and what to do next. */
+/** What is missing, and why what there is does not count. */
 export function missingInWords(
   missing: Missing,
   names: Names,
-  days: CertificationCriteria,
-  by: Reader,
+  { evidenceDays }: CertificationCriteria,
 ): string {
   const pillar = pillarName(names, missing.pillar);
-  const watch =
-    by.is === 'manager'
-      ? `Listen to one call: /coach observe @${by.repFirst}`
-      : 'Have a call of yours listened to: /coach watch';
   switch (missing.missing) {
     case 'rating':
-      return by.is === 'manager'
-        ? `${pillar}: you have not rated it since the training.`
-        : `${pillar}: it has not been rated since the training.`;
-    case 'rating_too_low': {
-      const needed = `${missing.score}, and ${missing.needed} is needed`;
-      return by.is === 'manager'
-        ? `${pillar}: you rated it ${needed}. Give it to practise: /coach practice @${by.repFirst}`
-        : `${pillar}: your manager rated it ${needed}. Ask what would make the difference.`;
-    }
+      return `${pillar}: you have not rated it since the training.`;
+    case 'rating_too_low':
+      return `${pillar}: you rated it ${missing.score}, and ${missing.needed} is needed.`;
     case 'rating_used_before':
       return `${pillar}: the rating of ${dayInWords(missing.on)} counted for the last certificate; a new one is needed.`;
     case 'demonstration':
-      return `${pillar}: nobody has seen it unasked on a real account yet. ${watch}`;
+      return `${pillar}: not seen unasked on a real account yet.`;
     case 'demonstration_too_early':
-      return `${pillar}: last seen unasked on ${dayInWords(missing.on)}; what counts begins on ${dayInWords(missing.from)}. ${watch}`;
+      return `${pillar}: last seen unasked on ${dayInWords(missing.on)}; what counts begins on ${dayInWords(missing.from)}.`;
     case 'demonstration_too_old':
-      return `${pillar}: last seen unasked on ${dayInWords(missing.on)}, more than ${days.evidenceDays} days ago. ${watch}`;
+      return `${pillar}: last seen unasked on ${dayInWords(missing.on)}, more than ${evidenceDays} days ago.`;
     case 'demonstration_used_before':
-      return `${pillar}: what was seen on ${dayInWords(missing.on)} counted for the last certificate. ${watch}`;
+      return `${pillar}: what was seen on ${dayInWords(missing.on)} counted for the last certificate.`;
   }
 }
 
-/** The same beside a name, without what to do. */
-export function missingInShort(missing: Missing, names: Names): string {
-  const pillar = pillarName(names, missing.pillar);
+/** What to do about all of it, each thing once. */
+export function nextSteps(missing: readonly Missing[], by: Reader): string[] {
+  const toSee = missing.some((one) => one.missing.startsWith('demonstration'));
+  const toRaise = missing.some((one) => one.missing === 'rating_too_low');
+  return [
+    ...(toSee
+      ? [
+          by.is === 'manager'
+            ? `Listen to one call: /coach observe @${by.repFirst}`
+            : 'Have a call of yours listened to: /coach watch',
+        ]
+      : []),
+    ...(toRaise
+      ? [
+          by.is === 'manager'
+            ? `Give what is rated low to practise: /coach practice @${by.repFirst}`
+            : `Ask ${by.managerFirst} what would make the difference.`,
+        ]
+      : []),
+  ];
+}
+
+/** "Teach: rated 7, 8 needed; not seen unasked on a real account": a line for each pillar that lacks something. */
+export function lackingByPillar(missing: readonly Missing[], names: Names): string[] {
+  return [...Map.groupBy(missing, ({ pillar }) => pillar)].map(
+    ([pillar, some]) => `${pillarName(names, pillar)}: ${some.map(lacking).join('; ')}`,
+  );
+}
+
+/** The same for one thing, beside a name. */
+export const missingInShort = (missing: Missing, names: Names): string =>
+  `${pillarName(names, missing.pillar)} ${lacking(missing)}`;
+
+function lacking(missing: Missing): string {
   switch (missing.missing) {
     case 'rating':
-      return `${pillar} not rated since the training`;
+      return 'not rated since the training';
     case 'rating_too_low':
-      return `${pillar} rated ${missing.score}, ${missing.needed} needed`;
+      return `rated ${missing.score}, ${missing.needed} needed`;
     case 'rating_used_before':
-      return `${pillar} to be rated anew`;
+      return 'to be rated anew';
     case 'demonstration':
-      return `${pillar} not seen unasked on a real account`;
+      return 'not seen unasked on a real account';
     case 'demonstration_too_early':
-      return `${pillar} not seen unasked since ${dayInWords(missing.from)}`;
     case 'demonstration_too_old':
-      return `${pillar} last seen unasked on ${dayInWords(missing.on)}`;
+      return `not seen unasked since ${dayInWords(missing.from)}`;
     case 'demonstration_used_before':
-      return `${pillar} not seen unasked since ${dayInWords(missing.on)}`;
+      return `not seen unasked since ${dayInWords(missing.on)}`;
   }
 }
 

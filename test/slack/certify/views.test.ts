@@ -4,6 +4,7 @@ import {
   certification,
   criteriaOf,
   type Demonstration,
+  type Missing,
 } from '#domain/certification.ts';
 import { pillars } from '#domain/pillar.ts';
 import { defaultSettings } from '#domain/settings.ts';
@@ -15,7 +16,7 @@ import { resultModal } from '#slack/certify/result-view.ts';
 import { resultRow, type Told, takenBackRow } from '#slack/certify/rows.ts';
 import { teamBlocks } from '#slack/certify/team-home.ts';
 import { certifyForm } from '#slack/certify/view.ts';
-import { missingInShort, missingInWords } from '#slack/certify/words.ts';
+import { lackingByPillar, missingInShort, missingInWords, nextSteps } from '#slack/certify/words.ts';
 import { calledIn } from '#slack/programme/view.ts';
 import { firstNameOf } from '#slack/text.ts';
 import { crowds, hostileNames, programmeCalled } from '#test/slack/trainees.ts';
@@ -185,29 +186,50 @@ describe.each(hostileNames)('with people called %j', (name) => {
   });
 });
 
+const everyLack = [
+  { missing: 'rating' },
+  { missing: 'rating_too_low', on: today, score: 7, needed: 8 },
+  { missing: 'rating_used_before', on: today },
+  { missing: 'demonstration' },
+  { missing: 'demonstration_too_early', on: '2026-03-10', from: '2026-03-17' },
+  { missing: 'demonstration_too_old', on: '2026-03-10', from: '2026-03-17' },
+  { missing: 'demonstration_used_before', on: today },
+] as const;
+
 test('each thing that can be missing says what is, and the two who read it what to do', () => {
-  const criteria = criteriaOf(settings);
-  const all = [
-    { missing: 'rating' },
-    { missing: 'rating_too_low', on: today, score: 7, needed: 8 },
-    { missing: 'rating_used_before', on: today },
-    { missing: 'demonstration' },
-    { missing: 'demonstration_too_early', on: '2026-03-10', from: '2026-03-17' },
-    { missing: 'demonstration_too_old', on: '2026-03-10', from: '2026-03-17' },
-    { missing: 'demonstration_used_before', on: today },
-  ] as const;
-  for (const one of all) {
+  for (const one of everyLack) {
     const missing = { pillar: 'takeControl' as const, ...one };
-    const manager = { is: 'manager', repFirst: 'Sam' } as const;
     const read = [
-      missingInWords(missing, settings.pillarNames, criteria, manager),
-      missingInWords(missing, settings.pillarNames, criteria, { is: 'rep' }),
+      missingInWords(missing, settings.pillarNames, criteriaOf(settings)),
       missingInShort(missing, settings.pillarNames),
+      ...lackingByPillar([missing], settings.pillarNames),
     ];
     for (const words of read) expect(words).toMatch(/^Take Control/);
+    const steps = [
+      nextSteps([missing], { is: 'manager', repFirst: 'Sam' }),
+      nextSteps([missing], { is: 'rep', managerFirst: 'Dana' }),
+    ];
     if (one.missing.startsWith('demonstration')) {
-      expect(read[0]).toContain('Listen to one call: /coach observe @Sam');
-      expect(read[1]).toContain('Have a call of yours listened to: /coach watch');
+      expect(steps).toEqual([
+        ['Listen to one call: /coach observe @Sam'],
+        ['Have a call of yours listened to: /coach watch'],
+      ]);
     }
   }
+});
+
+test('a rep reads a line for each pillar that lacks something, and what to do once', () => {
+  const missing: Missing[] = [
+    { pillar: 'teach', missing: 'rating_too_low', on: today, score: 7, needed: 8 },
+    { pillar: 'teach', missing: 'demonstration' },
+    { pillar: 'tailor', missing: 'demonstration' },
+  ];
+  expect(lackingByPillar(missing, settings.pillarNames)).toEqual([
+    'Teach: rated 7, 8 needed; not seen unasked on a real account',
+    'Tailor: not seen unasked on a real account',
+  ]);
+  expect(nextSteps(missing, { is: 'rep', managerFirst: 'Dana' })).toEqual([
+    'Have a call of yours listened to: /coach watch',
+    'Ask Dana what would make the difference.',
+  ]);
 });

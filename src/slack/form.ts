@@ -1,4 +1,4 @@
-import type { InputBlock, KnownBlock } from '@slack/web-api';
+import type { InputBlock, KnownBlock, StaticSelect } from '@slack/web-api';
 import type { OpenView } from './feature.ts';
 import { plain } from './rich-text.ts';
 import { storable } from './text.ts';
@@ -43,19 +43,27 @@ export function radio(of: Field & { choices: readonly Choice[]; initial?: string
   });
 }
 
+interface Menu {
+  id: string;
+  choices: readonly Choice[];
+  initial?: string | undefined;
+  placeholder?: string;
+}
+
 /** One of more than a few. */
-export function select(
-  of: Field & { choices: readonly Choice[]; initial?: string | undefined; placeholder?: string },
-): InputBlock {
-  const options = of.choices.map(optionOf);
-  const chosen = options.find(({ value }) => value === of.initial);
-  return field(of, {
+export const select = (of: Field & Menu): InputBlock => field(of, menu(of));
+
+/** The same among others in a row, where it has no label: what it is about must stand in its choices. */
+export function menu({ id, choices, initial, placeholder }: Menu): StaticSelect {
+  const options = choices.map(optionOf);
+  const chosen = options.find(({ value }) => value === initial);
+  return {
     type: 'static_select',
-    action_id: of.id,
+    action_id: id,
     options,
-    ...(of.placeholder === undefined ? {} : { placeholder: plain(of.placeholder) }),
+    ...(placeholder === undefined ? {} : { placeholder: plain(placeholder) }),
     ...(chosen === undefined ? {} : { initial_option: chosen }),
-  });
+  };
 }
 
 /** Any of a few. */

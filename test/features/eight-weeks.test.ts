@@ -177,7 +177,7 @@ describe('eight weeks of three teams', () => {
     const modal = await manager.untilModal();
     for (const rep of own) {
       const answer = watched(rep.number, day);
-      if (answer !== undefined) await modal.choose(`${rep.name}: Teach`, answer);
+      if (answer !== undefined) await modal.choose(`${rep.name}: Teach`, `Teach: ${answer.toLowerCase()}`);
       if (answersCheckIn(rep.number, day)) done.push({ kind: 'check_in', week: weekOfDay(due) });
     }
     expect(await modal.submit()).toMatchObject({ closed: true });

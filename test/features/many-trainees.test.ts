@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { repsOnPage } from '#slack/check-in/view.ts';
+import { repsOnPage } from '#slack/check-in/team-view.ts';
 import { oneDatabase } from '#test/database.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
@@ -44,7 +44,7 @@ test.each(oneDatabase)(
     // Day 7 is a Tuesday; the manager is asked on Wednesday.
     await world.travelTo('2026-03-18T08:30:00Z');
     expect(linesOf(dana)).toContain('Day 7 of Winning Teach: 60 reps');
-    const pages = Math.ceil(count / repsOnPage(3));
+    const pages = Math.ceil(count / repsOnPage);
     const page = await pressOnCard(dana, 'Look back');
     for (let left = pages; left > 0; left -= 1) {
       expect(page.submitLabel).toBe(left > 1 ? 'Save and go on' : 'Save');

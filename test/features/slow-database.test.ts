@@ -152,6 +152,7 @@ const insideModals = [
   'observed_call.withdraw',
   'check_in.more',
   'check_in.team_more',
+  'check_in.row',
   'programme.back',
   'programme.new',
   'programme.change',

@@ -94,9 +94,9 @@ describe.each(quickDatabase)('a training over eight weeks (%s)', (database) => {
     expect(linesOf(dana).match(/Day 7 of Winning Teach: (2 reps|Sam|Kim)/g)).toHaveLength(1);
     expect(linesOf(dana)).not.toContain('when reminded');
     const both = await pressOnCard(dana, 'Look back');
-    expect(both.value('Sam Rivera: Teach')).toBe("Haven't watched");
+    expect(both.value('Sam Rivera: Teach')).toBe("Teach: haven't watched");
     expect(both.texts.join('\n')).not.toContain('when reminded');
-    await both.choose('Sam Rivera: Teach', 'Unasked');
+    await both.choose('Sam Rivera: Teach', 'Teach: unasked');
     expect(await both.submit()).toMatchObject({ closed: true });
     expect(await standing(world, 'Sam Rivera')).toContain('D7 done');
     // Kim has not looked back yet.

@@ -1,5 +1,3 @@
-import { type Pillar, pillars } from '#domain/pillar.ts';
-import { checkInAnswers } from '#domain/retention.ts';
 import { answerCheckIns, type GivenAnswers } from '#services/answer-check-in.ts';
 import { type CheckInProblem, openCheckIn, openTeamCheckIns } from '#services/open-check-in.ts';
 import type {
@@ -11,22 +9,12 @@ import type {
   SubmissionAnswer,
   SubmissionRequest,
 } from '../feature.ts';
-import { filledIn } from '../form.ts';
-import { type ModalContent, unlessGone } from '../modal.ts';
+import { type ModalContent, unlessGone, wordsModal } from '../modal.ts';
 import { openPressed } from '../remember-press.ts';
 import { checkInRows } from './rows.ts';
-import {
-  Carried,
-  checkInModal,
-  exampleField,
-  fieldOf,
-  ids,
-  leftOutModal,
-  repsOnPage,
-  TeamCarried,
-  teamIn,
-  teamModal,
-} from './view.ts';
+import { missingIn, ownAnswers, teamAnswers } from './submission.ts';
+import { leftOutModal, repsOnPage, TeamCarried, teamModal } from './team-view.ts';
+import { Carried, checkInModal, ids, teamIn } from './view.ts';
 
 /** What is left of a training on day 2, 7, 14 …: the rep looks back first, then the manager at the whole team. */
 export const checkIn: Feature = {
@@ -38,6 +26,7 @@ export const checkIn: Feature = {
     [ids.team]: (request) => pressedTeam(request, false),
     [ids.teamAll]: (request) => pressedTeam(request, true),
     [ids.teamMore]: pressedTeamMore,
+    [ids.row]: () => Promise.resolve(undefined),
   },
   submissions: { [ids.modal]: save, [ids.teamModal]: saveTeam },
   rows: { check_in: checkInRows },
@@ -72,19 +61,31 @@ async function pressedTeam(request: ActionRequest, all: boolean): Promise<Reply>
   return openPressed(request, light, team(request, carried));
 }
 
-async function team(request: Request, carried: TeamCarried): Promise<ModalContent> {
+async function team(
+  request: Request,
+  carried: TeamCarried,
+  chosen: readonly GivenAnswers[] = [],
+): Promise<ModalContent> {
   const { context, workspaceId, userId } = request;
   const opened = await openTeamCheckIns(context, workspaceId, userId, carried);
-  return opened.ok
-    ? { view: teamModal(opened.value, carried) }
-    : { instead: { text: explain(opened.problem) } };
+  if (!opened.ok) return { instead: { text: explain(opened.problem) } };
+  const rows = opened.value.rows.map(({ facts, initial }) => ({
+    facts,
+    initial: {
+      ...initial,
+      ...chosen.find(({ occurrenceId }) => occurrenceId === facts.occurrenceId)?.answers,
+    },
+  }));
+  return { view: teamModal({ ...opened.value, rows }, carried) };
 }
 
 async function pressedTeamMore(request: ActionRequest): Promise<Reply> {
   const { view } = request;
   if (view === undefined) return undefined;
   const carried = TeamCarried.parse(JSON.parse(view.privateMetadata));
-  return showInstead(request, view, await team(request, { ...carried, more: true }));
+  // Slack promises to keep what was chosen in inputs, not in menus of a row.
+  const drawn = await team(request, { ...carried, more: true }, teamAnswers(view));
+  return showInstead(request, view, drawn);
 }
 
 async function showInstead({ client }: ActionRequest, view: OpenView, content: ModalContent): Promise<Reply> {
@@ -95,12 +96,13 @@ async function showInstead({ client }: ActionRequest, view: OpenView, content: M
 }
 
 async function save({ context, workspaceId, userId, view }: SubmissionRequest): Promise<SubmissionAnswer> {
-  const rows = rowsIn(view);
+  const { occurrenceId } = Carried.parse(JSON.parse(view.privateMetadata));
   const [first] = view.inputs;
   const missing = missingIn(view);
   if (missing.length > 0) {
     return { errors: Object.fromEntries(missing.map((id) => [id, 'Choose one; “No chance” is an answer.'])) };
   }
+  const rows = [ownAnswers(view, occurrenceId)];
   const given = { viewId: view.id, userId, side: 'rep' as const, rows };
   const saved = await answerCheckIns(context, workspaceId, given);
   if (saved.ok) return { close: true, changed: saved.value.changed };
@@ -110,7 +112,7 @@ async function save({ context, workspaceId, userId, view }: SubmissionRequest): 
 async function saveTeam(request: SubmissionRequest): Promise<SubmissionAnswer> {
   const { context, workspaceId, userId, view } = request;
   const carried = TeamCarried.parse(JSON.parse(view.privateMetadata));
-  const rows = rowsIn(view);
+  const rows = teamAnswers(view);
   const given = {
     viewId: `${view.id}#${rows[0]?.occurrenceId ?? ''}`,
     userId,
@@ -118,18 +120,18 @@ async function saveTeam(request: SubmissionRequest): Promise<SubmissionAnswer> {
     rows,
   };
   const saved = await answerCheckIns(context, workspaceId, given);
-  if (!saved.ok) {
-    return {
-      errors: {
-        [view.inputs[0] ?? '']:
-          'Not saved: they report to somebody else now, who is asked about them. Close this with “Not now”.',
-      },
-    };
-  }
+  if (!saved.ok) return theirsNow(view);
   const { changed, leftOut } = saved.value;
   if (leftOut.length > 0) return { update: leftOutModal(leftOut, rows.length - leftOut.length), changed };
   const next = await nextPage(request, carried, rows);
   return next === undefined ? { close: true, changed } : { update: next, changed };
+}
+
+/** Menus in a row can carry no error; where an example was typed, it stays to be copied. */
+function theirsNow({ inputs: [example] }: OpenView): SubmissionAnswer {
+  const why = 'Not saved: they report to somebody else now, who is asked about them.';
+  if (example === undefined) return { update: wordsModal(title, why) };
+  return { errors: { [example]: `${why} Close this with “Not now”.` } };
 }
 
 /** Those that are answered leave the list of open ones by themselves; of the list of all, the next follow. */
@@ -138,37 +140,9 @@ async function nextPage(request: SubmissionRequest, carried: TeamCarried, rows: 
   const opened = await openTeamCheckIns(context, workspaceId, userId, carried);
   if (!opened.ok) return undefined;
   const from = carried.all ? carried.from + rows.length : 0;
-  const onPage = repsOnPage(opened.value.rows[0]?.facts.pillars.length ?? 1);
   // One that has fallen due since is for the next time, not for a page of its own.
-  if (from >= opened.value.rows.length || (!carried.all && rows.length < onPage)) return undefined;
+  if (from >= opened.value.rows.length || (!carried.all && rows.length < repsOnPage)) return undefined;
   return teamModal(opened.value, { ...carried, from });
-}
-
-const uuid = /^[0-9a-f-]{36}$/;
-
-/** By rep, in the order of the form. */
-function rowsIn(view: OpenView): GivenAnswers[] {
-  const filled = filledIn(view);
-  const occurrenceIds = [...new Set(view.inputs.map((id) => id.split('.')[0] ?? ''))];
-  return occurrenceIds
-    .filter((id) => uuid.test(id))
-    .map((occurrenceId) => ({
-      occurrenceId,
-      answers: Object.fromEntries(
-        pillars.flatMap((pillar) => {
-          const chosen = filled.choice(fieldOf(occurrenceId, pillar));
-          const answer = checkInAnswers.find((one) => one === chosen);
-          return answer === undefined ? [] : [[pillar, answer]];
-        }),
-      ),
-      example: filled.text(fieldOf(occurrenceId, exampleField)),
-    }));
-}
-
-function missingIn(view: OpenView): string[] {
-  const filled = filledIn(view);
-  const isPillar = (id: string): boolean => pillars.includes((id.split('.')[1] ?? '') as Pillar);
-  return view.inputs.filter((id) => isPillar(id) && filled.choice(id) === undefined);
 }
 
 function explain({ kind }: CheckInProblem | { kind: 'nothing_open' }): string {

@@ -1,8 +1,10 @@
+import type { KnownBlock } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
-import { perPillar } from '#domain/pillar.ts';
+import { perPillar, pillars } from '#domain/pillar.ts';
 import { defaultSettings } from '#domain/settings.ts';
 import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
-import { checkInModal, leftOutModal, repsOnPage, type TeamCarried, teamModal } from '#slack/check-in/view.ts';
+import { leftOutModal, repsOnPage, type TeamCarried, teamModal } from '#slack/check-in/team-view.ts';
+import { checkInModal } from '#slack/check-in/view.ts';
 import { fitted } from '#slack/text.ts';
 import { checkInsOf, crowds, hostileNames } from '#test/slack/trainees.ts';
 
@@ -26,7 +28,7 @@ describe.each(hostileNames)('with people called %j', (name) => {
     }));
     const team = { programmeId: 'P', programmeName: name, day: 7, rows, pillarNames };
     const seen: string[] = [];
-    for (let from = 0; from < count; from += repsOnPage(3)) {
+    for (let from = 0; from < count; from += repsOnPage) {
       for (const more of [false, true]) {
         const view = teamModal(team, { ...carried, from, more });
         expect(validateView(view)).toEqual([]);
@@ -34,7 +36,7 @@ describe.each(hostileNames)('with people called %j', (name) => {
         if (more) continue;
         seen.push(
           ...view.blocks.flatMap(({ block_id: id = '' }) =>
-            id.endsWith('.teach') ? [id.split('.')[0] ?? ''] : [],
+            id.endsWith('.row') ? [id.split('.')[0] ?? ''] : [],
           ),
         );
       }
@@ -57,3 +59,28 @@ test('one side is no hint to the other before both are in', () => {
     expect(JSON.stringify(teamModal(team, carried)).includes('did it unasked')).toBe(both);
   }
 });
+
+test.each([1, 2, 3])(
+  'each rep is one row with a menu for each of %d pillars, by the workspace’s names',
+  (count) => {
+    const some = pillars.slice(0, count);
+    const own = { teach: 'Lehren '.repeat(3).trim(), tailor: 'Zuschneiden', takeControl: 'x'.repeat(24) };
+    const rows = checkInsOf(2, 'Sam').map((facts) => ({
+      facts: { ...facts, pillars: some },
+      initial: perPillar(() => 'reminded' as const),
+    }));
+    const view = teamModal({ programmeId: 'P', programmeName: 'P', day: 7, rows, pillarNames: own }, carried);
+    expect(validateView(view)).toEqual([]);
+    const menus = (view.blocks as KnownBlock[]).filter(({ block_id: id = '' }) => id.endsWith('.row'));
+    expect(menus).toHaveLength(rows.length);
+    for (const block of menus) {
+      if (block.type !== 'actions') throw new Error('not a row');
+      const shown = block.elements.map((one) => {
+        if (one.type !== 'static_select') throw new Error('not a menu');
+        expect(one.options).toContainEqual(one.initial_option);
+        return one.initial_option?.text.text;
+      });
+      expect(shown).toEqual(some.map((pillar) => `${own[pillar]}: when reminded`));
+    }
+  },
+);

@@ -10,6 +10,7 @@ import * as digest from './20261120T170000-digest.ts';
 import * as practice from './20261120T180000-practice.ts';
 import * as slots from './20261120T190000-slots.ts';
 import * as certification from './20261120T200000-certification.ts';
+import * as checkInSides from './20261120T203000-check-in-sides.ts';
 
 /**
  * Explicit, so that what runs is what is listed here and never what happens to lie in a folder.
@@ -27,4 +28,5 @@ export const migrations: Record<string, Migration> = {
   '20261120T180000-practice': practice,
   '20261120T190000-slots': slots,
   '20261120T200000-certification': certification,
+  '20261120T203000-check-in-sides': checkInSides,
 };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Absence, type Fate, fateOf } from '#domain/absence.ts';
+import { standInFor } from '#domain/check-in-absence.ts';
 import type { DeliveryKind } from '#domain/delivery.ts';
-import { askKey, asksOf } from '#domain/duty.ts';
+import { askKey, asksOf, isForManagerToo } from '#domain/duty.ts';
 import { momentsOf, type ToAsk } from '#domain/moments.ts';
 import { defaultSettings, type Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
@@ -25,6 +26,8 @@ import { markMessagesShowing } from '#storage/messages.ts';
 interface Decided {
   occurrence: OccurrenceToAsk;
   fate: Fate;
+  /** Who is asked in the place of whoever is asked, or of the manager who comes second. */
+  standInId: string | null;
   settings: Settings;
 }
 
@@ -41,13 +44,15 @@ export async function planAsks(
   const decided = claimed.map((occurrence): Decided => {
     const known = absences.get(occurrence.workspaceId) ?? [];
     const ofWorkspace = settings.get(occurrence.workspaceId) ?? defaultSettings;
-    return { occurrence, fate: fateNow(occurrence, known), settings: ofWorkspace };
+    const fate = fateNow(occurrence, known);
+    const standInId = standInOf(occurrence, fate, ofWorkspace, known);
+    return { occurrence, fate, standInId, settings: ofWorkspace };
   });
   const decisions = decided.map((one) => decisionOf(one, now));
   await recordAskDecisions(trx, decisions, now);
   const excused = decisions.filter(({ excuse }) => excuse !== null);
   const handedOver = decided
-    .filter(({ occurrence, fate }) => occurrence.standInId !== standInOf(fate))
+    .filter(({ occurrence, standInId }) => occurrence.standInId !== standInId)
     .map(({ occurrence }) => occurrence);
   await markMessagesShowing(trx, [...excused, ...handedOver]);
   await planMessages(trx, await asksFor(trx, decided, now), now);
@@ -56,8 +61,11 @@ export async function planAsks(
 
 const dayBefore = (now: Date): string => addDays(toLocal(now.getTime(), 'UTC').date, -1);
 
-function peopleOf({ workspaceId, asked, about }: OccurrenceToAsk) {
-  return [asked, about].map(({ id }) => ({ workspaceId, memberId: id }));
+function peopleOf({ workspaceId, asked, about, manager }: OccurrenceToAsk) {
+  return [asked, about, ...(manager === null ? [] : [manager])].map(({ id }) => ({
+    workspaceId,
+    memberId: id,
+  }));
 }
 
 function fateNow(occurrence: OccurrenceToAsk, absences: readonly Absence[]): Fate {
@@ -72,15 +80,25 @@ function fateNow(occurrence: OccurrenceToAsk, absences: readonly Absence[]): Fat
   return fateOf(affected, asked.time.zone, absences);
 }
 
-const standInOf = (fate: Fate): string | null => (fate.kind === 'stand_in' ? fate.standInId : null);
+function standInOf(
+  { kind, period, about, manager, dueAt, closesAt }: OccurrenceToAsk,
+  fate: Fate,
+  settings: Settings,
+  absences: readonly Absence[],
+): string | null {
+  if (fate.kind === 'stand_in') return fate.standInId;
+  if (kind !== 'check_in' || manager === null || !isForManagerToo(period, settings)) return null;
+  const open = { dueAt: dueAt.getTime(), closesAt: closesAt.getTime() };
+  return standInFor(manager, about.id, open, absences);
+}
 
 function decisionOf(decided: Decided, now: Date) {
-  const { occurrence, fate } = decided;
+  const { occurrence, fate, standInId } = decided;
   const excused = isExcused(decided, now);
   return {
     workspaceId: occurrence.workspaceId,
     id: occurrence.id,
-    standInId: standInOf(fate),
+    standInId,
     excuse: excused ? 'away' : null,
     againAt: fate.kind === 'excuse' && !excused ? occurrence.dueAt : null,
   };
@@ -102,15 +120,18 @@ interface Planned {
 }
 
 async function asksFor(trx: Trx, decided: Decided[], now: Date): Promise<Planned[]> {
-  const standIns = decided.flatMap(({ occurrence: { workspaceId }, fate }) =>
-    fate.kind === 'stand_in' ? [{ workspaceId, memberId: fate.standInId }] : [],
+  const standIns = decided.flatMap(({ occurrence: { workspaceId }, standInId }) =>
+    standInId === null ? [] : [{ workspaceId, memberId: standInId }],
   );
   const others = standIns.length > 0 ? await askablePeople(trx, standIns) : new Map<string, Askable>();
-  return decided.flatMap(({ occurrence, fate, settings }) => {
+  return decided.flatMap(({ occurrence, fate, standInId, settings }) => {
     if (fate.kind === 'excuse' || occurrence.closesAt <= now) return [];
     const { workspaceId, id, kind, about, manager } = occurrence;
-    const standIn = fate.kind === 'stand_in' ? others.get(`${workspaceId} ${fate.standInId}`) : undefined;
-    const receivers = { asked: standIn ?? occurrence.asked, about, manager };
+    const standIn = standInId === null ? undefined : others.get(`${workspaceId} ${standInId}`);
+    const receivers =
+      fate.kind === 'stand_in'
+        ? { asked: standIn ?? occurrence.asked, about, manager }
+        : { asked: occurrence.asked, about, manager: standIn ?? manager };
     return asksOf[kind].flatMap((ask) => {
       const receiver = receivers[ask.of];
       if (receiver === null) return [];

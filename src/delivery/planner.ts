@@ -8,8 +8,9 @@ import { settingsOfMany } from '#storage/asks.ts';
 import { advanceCadences, type CadenceStep, claimDueCadences, type DueCadence } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
 import { markMessagesShowing } from '#storage/messages.ts';
-import { closeOverdue, insertOccurrences, letFallDue, type OccurrenceToPlan } from '#storage/occurrences.ts';
+import { insertOccurrences, letFallDue, type OccurrenceToPlan } from '#storage/occurrences.ts';
 import type { AppContext } from '../context.ts';
+import { closeOverdue } from './close-overdue.ts';
 import { planAsks } from './plan-asks.ts';
 
 export interface Planned {

@@ -19,7 +19,10 @@ export type Fate =
   | { kind: 'wait'; until: string }
   | { kind: 'excuse' };
 
-/** What a stand-in can do: they never were on the call of last week, nor do they know where the time went. */
+/**
+ * What a stand-in can do for whoever is asked: they do not know where the time went. Of a check-in that is the rep; for
+ * the manager, who comes second, see check-in-absence.ts.
+ */
 const mayBeStoodIn: Record<DutyKind, boolean> = {
   one_on_one: true,
   observed_call: true,

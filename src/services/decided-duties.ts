@@ -50,7 +50,9 @@ export async function decideAboutDuties(
     }
     // The rest is of whoever is asked; a rep's question before a 1:1 simply comes on a later card.
     if (askedId !== person.id) return [];
-    if (one.standInName !== null) return decided(dueAt, { kind: 'stood_in', standInName: one.standInName });
+    const isOther = askedId !== aboutId;
+    if (isOther && one.standInName !== null)
+      return decided(dueAt, { kind: 'stood_in', standInName: one.standInName });
     if (one.snoozedUntil !== null && one.snoozedUntil > now)
       return decided(dueAt, { kind: 'put_off', until: one.snoozedUntil });
     const times = { dueAt: dueAt.getTime(), closesAt: closesAt.getTime() };
@@ -58,7 +60,7 @@ export async function decideAboutDuties(
     const today = toLocal(now.getTime(), person.timeZone).date;
     if (fate.kind !== 'wait' || fate.until <= today) return [];
     const isAway = awayOn(absences, person.id, today) !== undefined;
-    const whoIsAway = isAway || askedId === aboutId ? 'person' : 'other';
+    const whoIsAway = isAway || !isOther ? 'person' : 'other';
     return decided(dueAt, { kind: 'waits_for_return', until: fate.until, whoIsAway });
   });
 }

@@ -29,7 +29,9 @@ export async function standInsNow(trx: Trx, workspaceId: string, now: Date): Pro
   const { rows: asked } = await sql<{ asked_id: string; stand_in_id: string }>`
     select distinct asked_id, stand_in_id from occurrence
     where workspace_id = ${workspaceId} and state in ('planned', 'due') and stand_in_id is not null
-      and due_at <= ${now}`.execute(trx);
+      and due_at <= ${now}
+      -- Of a check-in it is the rep who is asked, and the manager who is stood in for.
+      and asked_id <> about_id`.execute(trx);
   return [
     ...absences
       .filter((one) => {

@@ -29,7 +29,8 @@ export interface OccurrenceToAsk {
   standInId: string | null;
 }
 
-interface Person {
+/** A person as a query brings them. */
+export interface Person {
   id: string;
   zone: string;
   days: number[];
@@ -37,13 +38,13 @@ interface Person {
   ends: string;
 }
 
-const person = (alias: string) =>
+export const person = (alias: string) =>
   sql.raw(
     `jsonb_build_object('id', ${alias}.user_id, 'zone', ${alias}.time_zone, 'days', ${alias}.working_days,
        'starts', ${alias}.work_starts, 'ends', ${alias}.work_ends)`,
   );
 
-const askable = ({ id, ...time }: Person): Askable => ({ id, time });
+export const askable = ({ id, ...time }: Person): Askable => ({ id, time });
 
 /** Across workspaces: locks up to `limit` open occurrences whose messages are to be planned by now. */
 export async function claimOccurrencesToAsk(trx: Trx, now: Date, limit: number): Promise<OccurrenceToAsk[]> {

@@ -27,9 +27,11 @@ export interface CheckInFacts {
   pillars: Pillar[];
   repId: string;
   repName: string;
-  /** Whom the rep reports to now. */
+  /** Who is asked beside the rep: whom they report to now, or who stands in. */
   managerId: string | null;
   managerName: string | null;
+  /** Whom the rep reports to now, where somebody else is asked instead. */
+  stoodInForId: string | null;
   rep: Answered | null;
   manager: Answered | null;
 }
@@ -47,6 +49,7 @@ interface Row {
   rep_name: string;
   manager_id: string | null;
   manager_name: string | null;
+  stood_in_for_id: string | null;
   rep: Answered | null;
   manager: Answered | null;
 }
@@ -71,20 +74,22 @@ export async function checkInsWhere(
        and c.day = substr(o.period, 2)::int and c.side = ${name})`;
   const { rows } = await sql<Row>`
     select o.occurrence_id, o.state, o.due_at, substr(o.period, 2)::int as day, e.enrolment_id, p.programme_id,
-           p.name as programme_name, p.pillars, e.rep_id, rep.name as rep_name, r.manager_id,
-           manager.name as manager_name, ${side('rep')} as rep, ${side('manager')} as manager
+           p.name as programme_name, p.pillars, e.rep_id, rep.name as rep_name,
+           manager.user_id as manager_id, manager.name as manager_name,
+           case when o.stand_in_id is not null then r.manager_id end as stood_in_for_id, ${side('rep')} as rep, ${side('manager')} as manager
     from occurrence o
     join enrolment e on e.workspace_id = o.workspace_id and e.enrolment_id = o.subject_id
     join programme p on p.workspace_id = e.workspace_id and p.programme_id = e.programme_id
     join member rep on rep.workspace_id = e.workspace_id and rep.user_id = e.rep_id
     left join reporting r on r.workspace_id = e.workspace_id and r.rep_id = e.rep_id and r.until is null
-    left join member manager on manager.workspace_id = r.workspace_id and manager.user_id = r.manager_id
+    left join member manager
+      on manager.workspace_id = o.workspace_id and manager.user_id = coalesce(o.stand_in_id, r.manager_id)
     where o.workspace_id = ${workspaceId} and o.kind = 'check_in'
       and ${occurrenceIds === undefined ? sql`true` : sql`o.occurrence_id = any (${[...occurrenceIds]}::uuid[])`}
       and ${programmeId === undefined ? sql`true` : sql`e.programme_id = ${programmeId}`}
       and ${day === undefined ? sql`true` : sql`o.period = ${`D${day}`}`}
       and ${repId === undefined ? sql`true` : sql`e.rep_id = ${repId}`}
-      and ${managerId === undefined ? sql`true` : sql`r.manager_id = ${managerId}`}
+      and ${managerId === undefined ? sql`true` : sql`${managerId} in (r.manager_id, o.stand_in_id)`}
     order by day, rep.name, o.occurrence_id`.execute(trx);
   return rows.map((row) => ({
     occurrenceId: row.occurrence_id,
@@ -99,6 +104,7 @@ export async function checkInsWhere(
     repName: row.rep_name,
     managerId: row.manager_id,
     managerName: row.manager_name,
+    stoodInForId: row.stood_in_for_id,
     rep: row.rep,
     manager: row.manager,
   }));

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type DutyKind, type OccurrenceState, statesBefore } from '#domain/occurrence.ts';
+import { type DutyKind, type OccurrenceEnd, type OccurrenceState, statesBefore } from '#domain/occurrence.ts';
 import type { Trx } from './database.ts';
 import { markMessagesShowing } from './messages.ts';
 
@@ -61,36 +61,57 @@ export async function letFallDue(trx: Trx, now: Date): Promise<number> {
   return Number(result.numAffectedRows ?? 0n);
 }
 
-export interface ClosedOccurrence {
+/** One whose time is over. */
+export interface Overdue {
   workspaceId: string;
   id: string;
-  state: OccurrenceState;
+  kind: DutyKind;
+  period: string;
+  dueAt: Date;
+  closesAt: Date;
+  askedAt: Date | null;
 }
 
-/**
- * Across workspaces: ends what is over. Never asked means excused (see endAtClosing in domain/occurrence.ts;
- * this is the same rule for many rows at once).
- */
-export async function closeOverdue(trx: Trx, now: Date, limit: number): Promise<ClosedOccurrence[]> {
-  const closed = await sql<{ workspace_id: string; occurrence_id: string; state: OccurrenceState }>`
-    with over as (
-      select workspace_id, occurrence_id from occurrence
-      where state in ('planned', 'due') and closes_at <= ${now}
-      limit ${limit}
-      for update skip locked
-    )
-    update occurrence o
-    set state = case when asked_at is null then 'excused' else 'expired' end,
-        reason = case when asked_at is null then 'not_asked_in_time' end,
-        settled_at = ${now}
-    from over
-    where o.workspace_id = over.workspace_id and o.occurrence_id = over.occurrence_id
-    returning o.workspace_id, o.occurrence_id, o.state`.execute(trx);
-  return closed.rows.map((row) => ({
+/** Across workspaces: locks up to `limit` open occurrences that are over. */
+export async function claimOverdue(trx: Trx, now: Date, limit: number): Promise<Overdue[]> {
+  const { rows } = await sql<{
+    workspace_id: string;
+    occurrence_id: string;
+    kind: DutyKind;
+    period: string;
+    due_at: Date;
+    closes_at: Date;
+    asked_at: Date | null;
+  }>`
+    select workspace_id, occurrence_id, kind, period, due_at, closes_at, asked_at from occurrence
+    where state in ('planned', 'due') and closes_at <= ${now}
+    limit ${limit}
+    for update skip locked`.execute(trx);
+  return rows.map((row) => ({
     workspaceId: row.workspace_id,
     id: row.occurrence_id,
-    state: row.state,
+    kind: row.kind,
+    period: row.period,
+    dueAt: row.due_at,
+    closesAt: row.closes_at,
+    askedAt: row.asked_at,
   }));
+}
+
+export interface EndedOccurrence {
+  workspaceId: string;
+  id: string;
+  state: OccurrenceEnd;
+  reason: string | null;
+}
+
+/** Across workspaces: ends what has been claimed. */
+export async function endOccurrences(trx: Trx, ends: readonly EndedOccurrence[], at: Date): Promise<void> {
+  const values = ends.map((one) => ({ w: one.workspaceId, o: one.id, s: one.state, r: one.reason }));
+  await sql`
+    update occurrence o set state = e.s, reason = e.r, settled_at = ${at}
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as e(w text, o uuid, s text, r text)
+    where o.workspace_id = e.w and o.occurrence_id = e.o and o.state in ('planned', 'due')`.execute(trx);
 }
 
 export interface OpenOccurrence {
@@ -200,7 +221,7 @@ export async function markAsked(
     from delivery_occurrence link join delivery d using (workspace_id, delivery_id)
     where o.workspace_id = ${workspaceId} and o.asked_at is null
       and link.workspace_id = o.workspace_id and link.occurrence_id = o.occurrence_id
-      and d.receiver_id in (o.asked_id, o.stand_in_id) and d.delivery_id = any (${deliveryIds}::uuid[])
+      and (d.receiver_id = o.asked_id or (d.receiver_id = o.stand_in_id and o.asked_id <> o.about_id)) and d.delivery_id = any (${deliveryIds}::uuid[])
       and o.due_at < ${new Date(at.getTime() + dayLong)}`.execute(trx);
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closeOverdue } from '#delivery/close-overdue.ts';
 import { type DeliveryState, deliveryMayBecome } from '#domain/delivery.ts';
 import { endAtClosing, mayBecome, type OccurrenceState } from '#domain/occurrence.ts';
 import { deferDeliveriesOf, dropDeliveriesOf } from '#storage/conversations.ts';
@@ -13,7 +14,7 @@ import {
   settleDelivery,
 } from '#storage/deliveries.ts';
 import { foldDue } from '#storage/folding.ts';
-import { closeOverdue, excuseOpenOf, letFallDue, markAsked, markDone } from '#storage/occurrences.ts';
+import { excuseOpenOf, letFallDue, markAsked, markDone } from '#storage/occurrences.ts';
 import { deferUnclear, takeUnclear } from '#storage/unclear-deliveries.ts';
 import { onBothDatabases, type TestDatabase } from '#test/database.ts';
 import {
@@ -228,7 +229,7 @@ onBothDatabases('the ledger', (open) => {
     expect(moved).toEqual(expected);
   });
 
-  test.each([true, false])('closing in SQL ends like the rule in words (asked: %s)', async (asked) => {
+  test.each([true, false])('closing ends many rows like the rule for one (asked: %s)', async (asked) => {
     for (const from of ['planned', 'due'] as const) {
       const row = occurrenceRow(cadenceId, from, asked);
       const after = await occurrenceAfter(row, (trx) => closeOverdue(trx, now, 10), 'planner');

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { closeOverdue } from '#delivery/close-overdue.ts';
 import { excuseAsReason } from '#domain/excuse.ts';
 import { explainMessagesOf, explainMessagesTo, findExplainable } from '#services/explain-messages.ts';
 import { recordAskDecisions } from '#storage/asks.ts';
 import { carryOver } from '#storage/carry.ts';
 import { dropLocked } from '#storage/deliveries.ts';
 import { foldDue } from '#storage/folding.ts';
-import { closeOverdue } from '#storage/occurrences.ts';
 import { snooze } from '#storage/put-off.ts';
 import { settleByHand } from '#storage/settle-by-hand.ts';
 import { excuseOccurrence, tellOccurrence } from '#storage/told-occurrences.ts';

@@ -60,6 +60,7 @@ export function checkInsOf(count: number, name: string): CheckInFacts[] {
     repName: `${name} ${index}`,
     managerId: `UDANA${index}`,
     managerName: `${name} ${index}`,
+    stoodInForId: null,
     rep: index % 2 === 0 ? said('unasked') : null,
     manager: index % 3 === 0 ? said('not_seen') : null,
   }));

@@ -42,6 +42,6 @@ export type NoteRows = (request: RowsFor, facts: NoteFacts[]) => Promise<Map<str
 
 export const isOpen = ({ state }: OccurrenceFacts): boolean => state === 'planned' || state === 'due';
 
-/** Whoever is asked, or stands in for them. */
-export const isAsked = ({ askedId, standInId }: OccurrenceFacts, readerId: string): boolean =>
-  standInId === null ? askedId === readerId : standInId === readerId;
+/** Whoever is asked, or stands in for them; nobody does for a rep. */
+export const isAsked = ({ askedId, aboutId, standInId }: OccurrenceFacts, readerId: string): boolean =>
+  (askedId === aboutId ? askedId : (standInId ?? askedId)) === readerId;

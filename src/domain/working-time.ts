@@ -1,3 +1,4 @@
+import { holidayOn, type PublicHoliday } from './holidays.ts';
 import { addDays, lastDayOfMonth, weekdayOf } from './time/civil.ts';
 import { toInstant, toLocal } from './time/zone.ts';
 
@@ -8,14 +9,30 @@ export interface WorkingTime {
   days: readonly number[];
   starts: string;
   ends: string;
+  /** Whose public holidays are days off; none where it is not known. */
+  country?: string | null | undefined;
 }
+
+/** What decides about a day as a whole. */
+export type WorkingDays = Pick<WorkingTime, 'days' | 'country'>;
 
 const mondayToFriday = [1, 2, 3, 4, 5];
 
 /** Somebody without any working day would never be asked anything: Monday to Friday is meant then. */
-export function isWorkingDay({ days }: Pick<WorkingTime, 'days'>, date: string): boolean {
-  return (days.length === 0 ? mondayToFriday : days).includes(weekdayOf(date));
+export function isWorkingDay(time: WorkingDays, date: string): boolean {
+  return isDayOfWeek(time, date) && holidayAt(time, date) === undefined;
 }
+
+/** The public holiday that makes a date no working day; what falls on a day off anyway makes no difference. */
+export function holidayAtWork(time: WorkingDays, date: string): PublicHoliday | undefined {
+  return isDayOfWeek(time, date) ? holidayAt(time, date) : undefined;
+}
+
+const isDayOfWeek = ({ days }: WorkingDays, date: string): boolean =>
+  (days.length === 0 ? mondayToFriday : days).includes(weekdayOf(date));
+
+const holidayAt = ({ country }: WorkingDays, date: string): PublicHoliday | undefined =>
+  country == null ? undefined : holidayOn(country, date);
 
 export function isWorkingAt(time: WorkingTime, instant: number): boolean {
   const { date, time: wall } = toLocal(instant, time.zone);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasHolidays } from '#domain/holidays.ts';
 import { type Role, roles, type Segment, segments } from '#domain/people.ts';
 
 export interface PersonRow {
@@ -49,7 +50,13 @@ export const RowSchema = z.object({
   ),
   start_date: empty.or(z.iso.date('start_date must be a date such as 2026-03-02, or empty')),
   country: empty.or(
-    z.string().regex(/^[A-Z]{2}$/, 'country must be two capital letters such as DE, or empty'),
+    z
+      .string()
+      .regex(/^[A-Z]{2}$/, { error: 'country must be two capital letters such as DE, or empty', abort: true })
+      .refine(hasHolidays, {
+        error: ({ input }) =>
+          `the public holidays of country ${input} are not known: give the code of another, such as GB, or leave it empty`,
+      }),
   ),
 });
 

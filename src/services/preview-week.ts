@@ -105,10 +105,10 @@ function madeBy(
 ): Ahead[] {
   const asked = people.get(askedId);
   if (asked === undefined) return [];
-  const { timeZone: zone, workingDays: days } = asked;
+  const { timeZone: zone, workingDays: days, country } = asked;
   const paused = pausedUntil === null ? now : startOfDay(pausedUntil, zone) - 1;
   const after = nextDueAt === null ? Math.max(now, paused) : nextDueAt.getTime() - 1;
-  const works = (date: string): boolean => isWorkingDay({ days }, date);
+  const works = (date: string): boolean => isWorkingDay({ days, country }, date);
   // One more than the week holds, since each closes when the next falls due.
   const until = now + week + planAhead;
   const made = occurrencesBetween(rule, zone, after, until + 93 * 24 * 60 * 60_000, works);

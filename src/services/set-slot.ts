@@ -185,5 +185,5 @@ async function nextOf(
   const takesPart = workspace?.startedAt != null && (!workspace.pilot || manager.inPilot);
   if (!takesPart || pause?.until === null) return undefined;
   const after = pause === null ? now : startOfDay(pause.until, manager.timeZone) - 1;
-  return nextPlanned({ rule, timeZone: manager.timeZone, workingDays: manager.workingDays }, after);
+  return nextPlanned({ ...manager, rule }, after);
 }

@@ -36,12 +36,13 @@ export interface Person {
   days: number[];
   starts: string;
   ends: string;
+  country: string | null;
 }
 
 export const person = (alias: string) =>
   sql.raw(
     `jsonb_build_object('id', ${alias}.user_id, 'zone', ${alias}.time_zone, 'days', ${alias}.working_days,
-       'starts', ${alias}.work_starts, 'ends', ${alias}.work_ends)`,
+       'starts', ${alias}.work_starts, 'ends', ${alias}.work_ends, 'country', ${alias}.country)`,
   );
 
 export const askable = ({ id, ...time }: Person): Askable => ({ id, time });

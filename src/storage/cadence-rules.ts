@@ -11,6 +11,7 @@ export interface RuledCadence {
   rule: Rule;
   timeZone: string;
   workingDays: number[];
+  country: string | null;
   nextDueAt: Date | null;
   /** When the last one that is made already falls due. */
   plannedUntil: Date | null;
@@ -28,10 +29,11 @@ export async function ruledCadences(
     rule: Rule;
     time_zone: string;
     working_days: number[];
+    country: string | null;
     next_due_at: Date | null;
     planned_until: Date | null;
   }>`
-    select c.cadence_id, c.kind, c.rule, m.time_zone, m.working_days, c.next_due_at,
+    select c.cadence_id, c.kind, c.rule, m.time_zone, m.working_days, m.country, c.next_due_at,
            (select max(due_at) from occurrence o
             where o.workspace_id = c.workspace_id and o.cadence_id = c.cadence_id) as planned_until
     from cadence c
@@ -46,6 +48,7 @@ export async function ruledCadences(
     rule: row.rule,
     timeZone: row.time_zone,
     workingDays: row.working_days,
+    country: row.country,
     nextDueAt: row.next_due_at,
     plannedUntil: row.planned_until,
   }));

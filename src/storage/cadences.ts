@@ -25,6 +25,7 @@ export interface DueCadence extends Cadence {
   next: Upcoming;
   timeZone: string;
   workingDays: number[];
+  country: string | null;
 }
 
 /**
@@ -40,7 +41,7 @@ export async function claimDueCadences(trx: Trx, now: Date, limit: number): Prom
         .onRef('member.user_id', '=', 'cadence.asked_id'),
     )
     .selectAll('cadence')
-    .select(['member.time_zone', 'member.working_days'])
+    .select(['member.time_zone', 'member.working_days', 'member.country'])
     .where('cadence.plan_at', '<=', now)
     .orderBy('cadence.plan_at')
     .limit(limit)
@@ -55,6 +56,7 @@ export async function claimDueCadences(trx: Trx, now: Date, limit: number): Prom
     aboutId: row.about_id,
     timeZone: row.time_zone,
     workingDays: row.working_days,
+    country: row.country,
     ...upcoming(row),
   }));
 }
@@ -143,6 +145,7 @@ export interface WaitingCadence {
   rule: Rule;
   timeZone: string;
   workingDays: number[];
+  country: string | null;
   /** Paused until this date. */
   pausedUntil: string | null;
 }
@@ -166,6 +169,7 @@ export async function waitingCadences(
       'cadence.paused_until',
       'member.time_zone',
       'member.working_days',
+      'member.country',
     ])
     .where('cadence.workspace_id', '=', workspaceId)
     .where('cadence.ended_at', 'is', null)
@@ -185,6 +189,7 @@ export async function waitingCadences(
             rule: row.rule,
             timeZone: row.time_zone,
             workingDays: row.working_days,
+            country: row.country,
             pausedUntil: row.paused_until,
           },
         ],

@@ -42,11 +42,12 @@ const asMember = (row: Selectable<MemberTable>): Member => ({
 });
 
 /** When somebody works, in their own wall time. */
-export const workingTimeOf = ({ timeZone, workingDays, workStarts, workEnds }: Member): WorkingTime => ({
-  zone: timeZone,
-  days: workingDays,
-  starts: workStarts,
-  ends: workEnds,
+export const workingTimeOf = (member: Member): WorkingTime => ({
+  zone: member.timeZone,
+  days: member.workingDays,
+  starts: member.workStarts,
+  ends: member.workEnds,
+  country: member.country,
 });
 
 export async function findMember(trx: Trx, workspaceId: string, userId: string): Promise<Member | undefined> {

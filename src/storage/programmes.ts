@@ -182,7 +182,7 @@ export async function enrolmentsWhere(
         .on('r.until', 'is', null),
     )
     .select(['e.enrolment_id', 'e.programme_id', 'e.rep_id', 'e.wave', 'e.asked', 'r.manager_id'])
-    .select(['m.name', 'm.time_zone', 'm.working_days', 'm.work_starts', 'm.work_ends'])
+    .select(['m.name', 'm.time_zone', 'm.working_days', 'm.work_starts', 'm.work_ends', 'm.country'])
     .where('e.workspace_id', '=', workspaceId)
     // One that is named is wanted even if the rep has been withdrawn since.
     .$if(ids === undefined, (query) => query.where('e.withdrawn_at', 'is', null))
@@ -202,6 +202,7 @@ export async function enrolmentsWhere(
       days: row.working_days,
       starts: row.work_starts,
       ends: row.work_ends,
+      country: row.country,
     },
     managerId: row.manager_id,
     wave: row.wave,

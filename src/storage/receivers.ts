@@ -29,12 +29,13 @@ export async function receiversOf(
     working_days: number[];
     work_starts: string;
     work_ends: string;
+    country: string | null;
     roles: Role[];
     takes_part: boolean;
     sent: { on: string; kind: string }[];
     absences: { first: string; last: string; stand_in: string | null }[];
   }>`
-    select m.user_id, m.time_zone, m.working_days, m.work_starts, m.work_ends, m.roles,
+    select m.user_id, m.time_zone, m.working_days, m.work_starts, m.work_ends, m.country, m.roles,
            (not w.pilot or m.in_pilot) as takes_part, sent.sent, away.absences
     from member m
     join workspace w on w.workspace_id = m.workspace_id
@@ -56,7 +57,13 @@ export async function receiversOf(
       row.user_id,
       {
         id: row.user_id,
-        time: { zone: row.time_zone, days: row.working_days, starts: row.work_starts, ends: row.work_ends },
+        time: {
+          zone: row.time_zone,
+          days: row.working_days,
+          starts: row.work_starts,
+          ends: row.work_ends,
+          country: row.country,
+        },
         roles: row.roles,
         takesPart: row.takes_part,
         sentOn: row.sent.map((one) => one.on),

@@ -25,6 +25,7 @@ export const workingTimes: fc.Arbitrary<WorkingTime> = fc.record({
   days: fc.subarray([1, 2, 3, 4, 5, 6, 7]),
   starts: fc.constantFrom('06:30', '08:00', '09:00', '11:00'),
   ends: fc.constantFrom('14:00', '17:00', '21:30'),
+  country: fc.constantFrom(null, 'US', 'DE', 'JP', 'AE', 'ZA'),
 });
 
 const first = Date.parse('2026-01-01T00:00:00Z');

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { daysBetween, weekdayOf } from '#domain/time/civil.ts';
+import { addDays, daysBetween, weekdayOf } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import {
   addWorkingDays,
   cardMoment,
+  holidayAtWork,
   isWorkingAt,
   isWorkingDay,
   nextCardMoment,
@@ -42,6 +43,30 @@ describe('working days', () => {
       false,
       false,
     ]);
+  });
+
+  test("leave out the public holidays of somebody's country", () => {
+    const us = { ...inNewYork, country: 'US' };
+    // Memorial Day, a Monday, after a weekend.
+    expect(isWorkingDay(us, '2026-05-25')).toBe(false);
+    expect(isWorkingDay({ ...us, country: 'GB' }, '2026-05-22')).toBe(true);
+    expect(isWorkingDay({ ...us, country: null }, '2026-05-25')).toBe(true);
+    expect(isWorkingAt(us, local('2026-05-25T10:00'))).toBe(false);
+    expect(addWorkingDays(us, '2026-05-22', 1)).toBe('2026-05-26');
+    expect(addWorkingDays(us, '2026-05-26', -1)).toBe('2026-05-22');
+    expect(workingDayFrom(us, '2026-05-23')).toBe('2026-05-26');
+    expect(nextCardMoment(us, local('2026-05-22T12:00'), '09:00')).toBe(local('2026-05-26T09:00'));
+    // The tenth working day, and the first where New Year's Day is a weekday.
+    expect(nthWorkingDayOfMonth(us, '2026-09-20', 10)).toBe('2026-09-15');
+    expect(nthWorkingDayOfMonth(us, '2026-01-20', 1)).toBe('2026-01-02');
+  });
+
+  test('name a holiday only where it is one that somebody would have worked', () => {
+    const us = { ...inNewYork, country: 'US' };
+    expect(holidayAtWork(us, '2026-07-03')?.name).toContain('Independence Day');
+    expect(holidayAtWork(us, '2026-07-04')).toBeUndefined();
+    expect(holidayAtWork({ ...us, days: [6] }, '2026-07-04')?.name).toBe('Independence Day');
+    expect(holidayAtWork(us, '2026-07-06')).toBeUndefined();
   });
 
   test('lie as far apart as they are counted', () => {
@@ -93,7 +118,7 @@ describe("a day's card", () => {
     expect(nextCardMoment(inNewYork, local('2026-03-06T10:00'), '09:00')).toBe(local('2026-03-09T09:00'));
   });
 
-  test('comes in working time, whenever that is, and at most a week of days off later', () => {
+  test('comes in working time, whenever that is, and no working day later than it could', () => {
     fc.assert(
       fc.property(workingTimes, instants, fc.constantFrom('07:00', '09:00', '15:00'), (time, after, at) => {
         const next = nextCardMoment(time, after, at);
@@ -101,7 +126,11 @@ describe("a day's card", () => {
         expect(isWorkingAt(time, next)).toBe(true);
         const { date } = toLocal(next, time.zone);
         expect(time.days.length === 0 || time.days.includes(weekdayOf(date))).toBe(true);
-        expect(daysBetween(toLocal(after, time.zone).date, date)).toBeLessThanOrEqual(7);
+        const from = toLocal(after, time.zone).date;
+        const between = Array.from({ length: Math.max(0, daysBetween(from, date) - 1) }, (_, index) =>
+          addDays(from, index + 1),
+        );
+        expect(between.filter((day) => isWorkingDay(time, day))).toEqual([]);
       }),
     );
   });

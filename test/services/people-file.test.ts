@@ -97,6 +97,10 @@ describe('a row that is wrong is refused with its line and why', () => {
     ['U0SAM,,rep,,,,2026-02-30,', 'start_date must be a date such as 2026-03-02, or empty'],
     ['U0SAM,,rep,,,,,Germany', 'country must be two capital letters such as DE, or empty'],
     ['U0SAM,,rep,,,,,de', 'country must be two capital letters such as DE, or empty'],
+    [
+      'U0SAM,,rep,,,,,UK',
+      'the public holidays of country UK are not known: give the code of another, such as GB, or leave it empty',
+    ],
     ['U0SAM,,rep', 'has 3 columns, the header has 8'],
     ['U0SAM,,rep,,,,,,', 'has 9 columns, the header has 8'],
   ])('%s', (row, reason) => {

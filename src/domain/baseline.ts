@@ -57,7 +57,7 @@ export const baselineItems: readonly BaselineItem[] = [
   {
     measures: 'reactive_problem_solver',
     rep: 'When an existing customer has a problem, I solve it myself, even if a new deal has to wait.',
-    manager: 'Solves an existing customer’s problem in person, even if a new deal has to wait.',
+    manager: 'Solves an existing customer’s problem themself, even if a new deal has to wait.',
   },
   {
     measures: 'takeControl',

@@ -1,10 +1,11 @@
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import { baselineItems, otherHabitsIn } from '#domain/baseline.ts';
+import { pillars } from '#domain/pillar.ts';
 import type { BaselineOpened } from '#services/baseline.ts';
 import { type Choice, select, whoSees } from '../form.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
-import { firstNameOf, fitted, inOneLine } from '../text.ts';
+import { firstNameOf, fitted, inOneLine, nameOf } from '../text.ts';
 import { differenceLines, habits, scoreLines } from './words.ts';
 
 export const ids = {
@@ -23,7 +24,7 @@ export const fieldOf = (enrolmentId: string, item: number): string => `${enrolme
 const title = 'Before the training';
 
 export function baselineModal(opened: BaselineOpened): ModalView {
-  const { enrolmentId, side, programme, own } = opened;
+  const { enrolmentId, side, own } = opened;
   const who = side === 'rep' ? 'me' : firstNameOf(opened.repName, 30);
   const choices: Choice[] = [
     ['1', `1: not like ${who}`],
@@ -40,12 +41,7 @@ export function baselineModal(opened: BaselineOpened): ModalView {
     close: plain('Not now'),
     private_metadata: JSON.stringify({ enrolmentId } satisfies z.infer<typeof Carried>),
     blocks: [
-      richText(
-        { bold: fitted(inOneLine(programme.name), 80) },
-        side === 'rep'
-          ? '\nTen sentences. How much is each like you, these days?'
-          : `\nTen sentences about ${firstNameOf(opened.repName)}. How much is each like them, these days?`,
-      ),
+      richText(...intro(opened)),
       ...baselineItems.map((item, index) =>
         select({
           id: fieldOf(enrolmentId, index),
@@ -60,9 +56,20 @@ export function baselineModal(opened: BaselineOpened): ModalView {
   };
 }
 
-function sees({ side, repName, managerName }: BaselineOpened): string {
+/** Whom it is about comes first for a manager, who goes from one rep to the next. */
+function intro({ side, programme, repName }: BaselineOpened): Part[] {
+  const called = fitted(inOneLine(programme.name), 80);
+  const who = side === 'rep' ? 'you' : firstNameOf(repName, 60);
+  return [
+    ...(side === 'rep' ? [{ bold: called }] : [{ bold: nameOf(repName, 80) }, `, before ${called}`]),
+    `\nTen sentences. How much is each like ${who}, these days? 1 is not at all, 5 is just like ${side === 'rep' ? 'you' : 'them'}.`,
+  ];
+}
+
+function sees({ side, repName, managerName, pillarNames }: BaselineOpened): string {
   const other = side === 'rep' ? firstNameOf(managerName ?? 'your manager') : firstNameOf(repName);
-  const both = `${other} sees the three figures once both of you have answered, and you see theirs then.`;
+  const three = pillars.map((pillar) => inOneLine(pillarNames[pillar])).join(', ');
+  const both = `Three figures come of it: ${three}. ${other} sees yours once both of you have answered, and you see theirs then.`;
   return side === 'rep'
     ? `${both} Enablement can see them. What else comes naturally is shown to you alone.`
     : `${both} Your own manager and enablement can see them.`;
@@ -88,8 +95,8 @@ export function resultModal(opened: BaselineOpened): ModalView {
       ...(next.length > 1 ? [richText(`${next.length} reps are still to come.`)] : []),
       whoSees(
         side === 'rep'
-          ? 'Saved. Only you see what else comes naturally.'
-          : 'Saved. The rep sees the figures once they have answered, too.',
+          ? 'Saved. Enablement can see the figures. Only you see what else comes naturally.'
+          : `Saved. ${firstNameOf(opened.repName)} sees the figures once both of you have answered; your own manager and enablement can see them.`,
       ),
     ],
   };
@@ -101,7 +108,7 @@ function resultParts(opened: BaselineOpened, own: number[]): Part[] {
     side === 'rep'
       ? { rep: 'you', manager: firstNameOf(managerName ?? 'your manager') }
       : { rep: firstNameOf(repName), manager: 'you' };
-  const waiting = `${side === 'rep' ? called.manager : called.rep} has not answered yet; how it compares shows on Home then.`;
+  const waiting = `${side === 'rep' ? called.manager : called.rep} has not answered yet. Once both are in, Home shows them together.`;
   const both = side === 'rep' ? { rep: own, manager: other } : { rep: other, manager: own };
   const compared =
     both.rep === undefined || both.manager === undefined
@@ -115,6 +122,11 @@ function resultParts(opened: BaselineOpened, own: number[]): Part[] {
     ...compared.map((line) => `\n${line}`),
     ...(natural.length === 0
       ? []
-      : [{ bold: '\n\nAlso comes naturally' }, `\n${natural.map((one) => habits[one]).join(', ')}`]),
+      : [
+          { bold: '\n\nAlso comes naturally' },
+          `\n${sentence(natural.map((one) => habits[one]).join(', '))}`,
+        ]),
   ];
 }
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

@@ -5,7 +5,7 @@ import { workingDayFrom } from '#domain/working-time.ts';
 import { baselinesOf } from '#storage/baselines.ts';
 import { type CheckInFacts, checkInsWhere } from '#storage/check-ins.ts';
 import { dayZeroOf } from '#storage/day-zero.ts';
-import { type Member, workingTimeOf } from '#storage/members.ts';
+import { findMember, type Member, workingTimeOf } from '#storage/members.ts';
 import { type Enrolment, enrolmentsWhere, listProgrammes, type Programme } from '#storage/programmes.ts';
 import { differenceLines, scoreLines } from '../baseline/words.ts';
 import { header, note } from '../blocks.ts';
@@ -14,6 +14,7 @@ import { answersInWords, bothInWords } from '../check-in/words.ts';
 import { dayInWords } from '../dates.ts';
 import { type HomePart, type HomeRequest, mayForAll, seenHere } from '../home/part.ts';
 import { richText } from '../rich-text.ts';
+import { firstNameOf } from '../text.ts';
 import { dayLine, daysOf, namesUpTo } from './state.ts';
 import { actions, button, calledIn, ids, sessionDay } from './view.ts';
 
@@ -58,15 +59,19 @@ async function baselineLine(
 ): Promise<string> {
   const sides = await baselinesOf(trx, workspaceId, [enrolmentId]);
   const rep = sides.find(({ side }) => side === 'rep')?.answers;
-  const manager = sides.find(({ side }) => side === 'manager')?.answers;
+  const manager = sides.find(({ side }) => side === 'manager');
   const { pillarNames } = settings;
   if (rep === undefined) return '';
   if (manager !== undefined) {
-    const called = { rep: viewerId === undefined ? 'you' : 'they', manager: 'the manager' };
-    return `\nBefore it: ${differenceLines({ rep, manager }, pillarNames, called).join('. ')}.`;
+    const who = await findMember(trx, workspaceId, manager.answeredBy);
+    const called = {
+      rep: viewerId === undefined ? 'you' : 'they',
+      manager: who === undefined ? 'the manager' : firstNameOf(who.name),
+    };
+    return `\nBefore it. ${differenceLines({ rep, manager: manager.answers }, pillarNames, called).join('. ')}.`;
   }
   // Nobody sees one side before both are in.
-  return viewerId === undefined ? `\nBefore it: ${scoreLines(rep, pillarNames).join('. ')}.` : '';
+  return viewerId === undefined ? `\nBefore it. ${scoreLines(rep, pillarNames).join('. ')}.` : '';
 }
 
 /** A day off is passed over: the card of the next working day asks. */

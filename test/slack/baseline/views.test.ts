@@ -35,6 +35,14 @@ describe.each(hostileNames)('with people called %j', (name) => {
     }
   });
 
+  test('a manager reads first whom it is about, and both what the numbers mean', () => {
+    for (const side of ['rep', 'manager'] as const) {
+      const [first] = baselineModal(opened({ side })).blocks;
+      expect(JSON.stringify(first)).toContain('1 is not at all, 5 is just like');
+      expect(JSON.stringify(first).includes(', before ')).toBe(side === 'manager');
+    }
+  });
+
   test('what else comes naturally is for the rep alone', () => {
     expect(JSON.stringify(resultModal(opened({ side: 'rep' })))).toContain('Also comes naturally');
     expect(JSON.stringify(resultModal(opened({ side: 'manager' })))).not.toContain('comes naturally\\n');

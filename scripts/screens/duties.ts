@@ -13,6 +13,13 @@ export const surfaces: Shots = {
       });
     }
   },
+  async weekAhead({ be, page, takeTall, closeModals }) {
+    await be('U0PRIYA', 'messages');
+    await page.getByRole('button', { name: 'The week ahead' }).last().click();
+    await page.waitForTimeout(1500);
+    await takeTall('week-ahead');
+    await closeModals();
+  },
   async homes({ be, page, takeTall }) {
     for (const [name, who] of [
       ['home-manager', 'U0DANA'],

@@ -110,7 +110,7 @@ test('a preview shows it in words to whoever looks, and a test comes to them alo
   await modal.press('Preview');
   const preview = await mara.untilModal((one) => one.title === 'Preview');
   expect(shown(preview)).toContain(
-    '1:1s: 0 of 6, 6 still open; four weeks before none. Excused 0, logged late 0.',
+    '1:1s: 0 of 6, 6 still open; the four weeks before: none. Excused 0, logged late 0.',
   );
   expect(shown(preview)).toContain('You alone see this preview.');
   await preview.close();

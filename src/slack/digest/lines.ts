@@ -13,7 +13,7 @@ export function dutyLine({ duty, week, open, before }: DutyFigures): Part[] {
   const now = open > 0 ? `, ${open} still open` : rate === '–' ? '' : ` (${rate})`;
   return [
     { bold: duties[duty] },
-    `: ${weekOf(week, open)}${now}; four weeks before ${beforeInWords(before)}. ` +
+    `: ${weekOf(week, open)}${now}; the four weeks before: ${beforeInWords(before)}. ` +
       `Excused ${week.excused}, logged late ${week.late}.`,
   ];
 }
@@ -48,11 +48,11 @@ export function certificationLine({ certification: { coverage, target } }: Diges
       : `${shareInWords(ofEnrolled.total)} enrolled reps`;
   const waves = [...ofEligible.waves]
     .filter(() => ofEligible.waves.size > 1 || !ofEligible.waves.has(null))
-    .map(([wave, share]) => `${wave === null ? 'without a wave' : `wave ${wave}`} ${shareInWords(share)}`);
+    .map(([wave, share]) => `${wave === null ? 'without a wave' : `wave ${wave}`}: ${shareInWords(share)}`);
   return [
     { bold: 'Certified' },
     `: ${enrolled}; of all reps ${shareInWords(ofEligible.total)}, target ${percent(target)}.`,
-    waves.length === 0 ? '' : ` Of all reps: ${waves.join(', ')}.`,
+    waves.length === 0 ? '' : ` By wave, of all reps: ${waves.join('; ')}.`,
     apartInWords(ofEligible),
   ];
 }

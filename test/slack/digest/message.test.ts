@@ -81,7 +81,7 @@ describe('adherence', () => {
 
   test('in words the same figures', () => {
     expect(words(digestInWords(one({})))).toContain(
-      '1:1s: 31 of 40 (78 %); four weeks before 141 of 160 (88 %). Excused 2, logged late 1.',
+      '1:1s: 31 of 40 (78 %); the four weeks before: 141 of 160 (88 %). Excused 2, logged late 1.',
     );
   });
 
@@ -103,7 +103,7 @@ describe('certification', () => {
   test('of those enrolled and of all, by wave, the fourth apart, against the target', () => {
     expect(line(certifiedOf(3, 8, 12))).toBe(
       'Certified: 3 of 8 (38 %) enrolled reps; of all reps 3 of 12 (25 %), target 80 %. ' +
-        'Of all reps: wave 1 3 of 12 (25 %). Wave 4, apart: 0 of 2.',
+        'By wave, of all reps: wave 1: 3 of 12 (25 %). Wave 4, apart: 0 of 2.',
     );
   });
 

@@ -48,7 +48,7 @@ function carriedInWords(duties: readonly NamedDuty[], notes: number, whose: Pick
   const words = [
     ...named.slice(0, mostNamed),
     ...(more > 0 ? [`${more} more`] : []),
-    ...(notes === 0 ? [] : [notes === 1 ? 'a note' : `${notes} notes`]),
+    ...(notes === 0 ? [] : [notes === 1 ? 'something to read' : `${notes} things to read`]),
   ];
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }

@@ -30,7 +30,7 @@ export function whyModal(explained: MessagesExplained, viewerId: string): ModalV
     type: 'modal',
     callback_id: ids.modal,
     title: plain(title),
-    close: plain('Not now'),
+    close: plain('Close'),
     blocks: [
       richText({ bold: heading }, ...outlook),
       { type: 'divider' },

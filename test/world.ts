@@ -28,6 +28,7 @@ export interface TeamMember {
   zone: string;
   role: string;
   manager?: string;
+  country?: string;
 }
 
 export interface WorldOptions {
@@ -110,7 +111,8 @@ function slackUser({ name, zone }: { name: string; zone: string }): UserOptions 
 
 export function peopleFile(team: TeamMember[]): string {
   const rows = team.map(
-    ({ name, role, manager }) => `${userId(name)},,${role},${manager ? userId(manager) : ''},,,,`,
+    ({ name, role, manager, country = '' }) =>
+      `${userId(name)},,${role},${manager ? userId(manager) : ''},,,,${country}`,
   );
   return ['slack_user_id,email,role,manager,segment,wave,start_date,country', ...rows].join('\n');
 }

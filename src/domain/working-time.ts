@@ -28,6 +28,13 @@ export function holidayAtWork(time: WorkingDays, date: string): PublicHoliday | 
   return isDayOfWeek(time, date) ? holidayAt(time, date) : undefined;
 }
 
+/** Those among some days from a date on. */
+export function holidaysFrom(time: WorkingDays, from: string, days: number): PublicHoliday[] {
+  return Array.from({ length: days }, (_, index) => holidayAtWork(time, addDays(from, index))).filter(
+    (one) => one !== undefined,
+  );
+}
+
 const isDayOfWeek = ({ days }: WorkingDays, date: string): boolean =>
   (days.length === 0 ? mondayToFriday : days).includes(weekdayOf(date));
 

@@ -1,7 +1,11 @@
 import { access } from '#domain/access.ts';
+import type { PublicHoliday } from '#domain/holidays.ts';
 import { done, type Result, refused } from '#domain/result.ts';
+import { addDays } from '#domain/time/civil.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import { holidaysFrom } from '#domain/working-time.ts';
 import type { Trx } from '#storage/database.ts';
-import { findMember, listMembers, type Member } from '#storage/members.ts';
+import { findMember, listMembers, type Member, workingTimeOf } from '#storage/members.ts';
 import { deliveriesUpTo, dutiesNotAsked, type NamedDuty, nextDeliveryTo } from '#storage/person-ledger.ts';
 import { relationsToAll } from '#storage/relations.ts';
 import type { AppContext } from '../context.ts';
@@ -19,6 +23,8 @@ export interface MessagesExplained {
   standing: Standing[];
   /** What is planned next, unless nothing is sent to them at all. */
   next: { kind: 'card' | 'prompt' | 'digest'; at: Date; duties: NamedDuty[]; notes: number } | undefined;
+  /** Days of the coming week on which they would work otherwise; none where nothing is sent at all. */
+  holidays: PublicHoliday[];
   /** The latest first. */
   decisions: Decided[];
   /** There are more than were asked for. */
@@ -100,19 +106,22 @@ async function explainIn(
 ): Promise<MessagesExplained> {
   const now = new Date(clock.now());
   const machineNow = clock.machineNow();
+  const workingTime = workingTimeOf(person);
   // One more than are shown, to know whether there are more.
   const deliveries = await deliveriesUpTo(trx, workspaceId, person.id, now, most + 1);
   const duties = await dutiesNotAsked(trx, workspaceId, person.id, { since: lookBack(now), now }, most + 1);
   const decisions = [
-    ...deliveries.map((one) => decidedDelivery(one, machineNow)),
+    ...deliveries.map((one) => decidedDelivery(one, machineNow, workingTime)),
     ...(await decideAboutDuties(trx, workspaceId, person, duties, now)),
   ].toSorted((a, b) => b.at.getTime() - a.at.getTime());
   const standing = await standingReasons(trx, workspaceId, person, { now, machineNow });
   const next = isNothingSent(standing) ? undefined : await nextDeliveryTo(trx, workspaceId, person.id, now);
+  const today = toLocal(now.getTime(), person.timeZone).date;
   return {
     person: { id: person.id, name: person.name, timeZone: person.timeZone },
     standing,
     next: next && { kind: next.kind, at: next.dueAt, duties: next.duties, notes: next.notes },
+    holidays: isNothingSent(standing) ? [] : holidaysFrom(workingTime, addDays(today, 1), 7),
     decisions: decisions.slice(0, most),
     more: decisions.length > most,
   };

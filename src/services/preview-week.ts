@@ -1,13 +1,14 @@
 import { type Absence, fateOf, firstDayWithout } from '#domain/absence.ts';
 import { asksOf, closesAt, planAhead } from '#domain/duty.ts';
 import { type Asked, type Foreseen, foresee } from '#domain/first-week.ts';
+import type { PublicHoliday } from '#domain/holidays.ts';
 import { momentsOf, type ToAsk } from '#domain/moments.ts';
 import type { DutyKind } from '#domain/occurrence.ts';
 import { occurrencesBetween } from '#domain/recurrence.ts';
 import type { Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
-import { isWorkingDay, workingDayFrom } from '#domain/working-time.ts';
+import { holidaysFrom, isWorkingDay, workingDayFrom } from '#domain/working-time.ts';
 import { absencesOf } from '#storage/asks.ts';
 import type { Trx } from '#storage/database.ts';
 import type { Member } from '#storage/members.ts';
@@ -29,6 +30,8 @@ export interface PreviewRow {
 export interface PersonWeek {
   person: Member;
   messages: Foreseen<PreviewRow>[];
+  /** Days of it on which they would work otherwise. */
+  holidays: PublicHoliday[];
 }
 
 interface Ahead extends ToAsk {
@@ -87,7 +90,9 @@ export async function previewWeek(
     if (receiver === undefined) return [];
     const span = { from: now, until: now + week };
     const recipient = { ...receiver, backOn: (date: string) => backOn(receiver, date) };
-    return [{ person, messages: foresee(asked.get(person.id) ?? [], recipient, span, settings) }];
+    const messages = foresee(asked.get(person.id) ?? [], recipient, span, settings);
+    const holidays = holidaysFrom(receiver.time, toLocal(now, receiver.time.zone).date, 8);
+    return [{ person, messages, holidays }];
   });
 }
 

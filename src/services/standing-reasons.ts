@@ -1,8 +1,10 @@
 import { awayOn } from '#domain/absence.ts';
+import type { PublicHoliday } from '#domain/holidays.ts';
 import type { MemberStatus } from '#domain/people.ts';
 import { decideSending, limitsOf, type Waits } from '#domain/sending.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
+import { holidayAtWork } from '#domain/working-time.ts';
 import type { Trx } from '#storage/database.ts';
 import type { Member } from '#storage/members.ts';
 import { receiversOf } from '#storage/receivers.ts';
@@ -19,7 +21,13 @@ export type Standing =
   | { kind: 'status'; status: Exclude<MemberStatus, 'active'> }
   | { kind: 'away'; lastDay: string; cardAt: Date }
   /** What comes up now is left to a card; `most` messages may go out in a day or week, where that decides. */
-  | { kind: 'later'; because: Exclude<Waits, 'away'>; cardAt: Date; most: number }
+  | {
+      kind: 'later';
+      because: Exclude<Waits, 'away'>;
+      cardAt: Date;
+      most: number;
+      holiday?: PublicHoliday | undefined;
+    }
   /** Slack asked not to post before a while has passed. */
   | { kind: 'slack_waits' };
 
@@ -72,5 +80,6 @@ async function whatWouldWait(
     return { kind: 'away', lastDay: absence?.lastDay ?? today, cardAt };
   }
   const { perDay, perWeek } = limitsOf(row.roles, settings.budget);
-  return { kind: 'later', because, cardAt, most: because === 'week_is_full' ? perWeek : perDay };
+  const holiday = holidayAtWork(row.time, today);
+  return { kind: 'later', because, cardAt, most: because === 'week_is_full' ? perWeek : perDay, holiday };
 }

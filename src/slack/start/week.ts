@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/web-api';
 import type { PersonWeek, PreviewRow } from '#services/preview-week.ts';
 import type { StartView } from '#services/view-start.ts';
 import { whoSees } from '../form.ts';
+import { holidayInWords } from '../holiday-words.ts';
 import { plain, richText } from '../rich-text.ts';
 import { firstNameOf, nameOf } from '../text.ts';
 import { ids, preview } from './view.ts';
@@ -10,7 +11,10 @@ import { momentOf } from './words.ts';
 const rowsShown = 15;
 
 /** One person's first week, message by message, in their own time. */
-export function weekModal({ person, messages }: PersonWeek, { nameOf: name }: StartView): ModalView {
+export function weekModal(
+  { person, messages, holidays }: PersonWeek,
+  { nameOf: name }: StartView,
+): ModalView {
   const blocks = messages.map((message): KnownBlock => {
     const shown = message.rows.slice(0, rowsShown).map((row) => `\n${rowInWords(row, person, name)}`);
     const rest = message.rows.length > rowsShown ? [`\nand ${message.rows.length - rowsShown} more`] : [];
@@ -23,6 +27,7 @@ export function weekModal({ person, messages }: PersonWeek, { nameOf: name }: St
     title: plain(`${firstNameOf(person.name, 10)}'s first week`),
     close: plain('Not now'),
     blocks: [
+      ...holidays.map((one) => richText(`${holidayInWords(one)}: nothing is sent.`)),
       ...(blocks.length === 0 ? [richText('Nothing in the next seven days.')] : blocks),
       whoSees(
         `Times are ${firstNameOf(person.name)}'s own. At most this: what is done in time is not asked again. Nothing of it is sent yet.`,

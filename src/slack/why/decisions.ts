@@ -5,6 +5,7 @@ import type { DecidedDuty } from '#services/decided-duties.ts';
 import type { Decided } from '#services/explain-messages.ts';
 import type { NamedDuty } from '#storage/person-ledger.ts';
 import { dayInWords } from '../dates.ts';
+import { holidayInWords } from '../holiday-words.ts';
 import { firstNameOf } from '../text.ts';
 import { dutyNamed, messageNamed, momentInWords, type Whose, youAre, your, youWere } from './names.ts';
 import { afterTries, inSlacksWords, lastSaid } from './slack-answers.ts';
@@ -22,7 +23,7 @@ function messageInWords(message: DecidedDelivery, whose: Whose): string {
     case 'sent':
       return `${it} went out${lateness(end.settledAt, at, whose)}; ${afterTries(end.answer, end.attempts)}.`;
     case 'left_to_card':
-      return `${it}: ${whyLeft(end.because, whose)}, so ${carrierInWords(end.card, whose)}.`;
+      return `${it}: ${whyLeft(end, whose)}, so ${carrierInWords(end.card, whose)}.`;
     case 'dropped':
       return `${it} was not sent: ${whyDropped(end.because, whose)}.`;
     case 'waits':
@@ -45,12 +46,12 @@ function lateness(settledAt: Date, dueAt: Date, whose: Whose): string {
 
 type Left = Extract<MessageEnd, { kind: 'left_to_card' }>;
 
-function whyLeft(because: Left['because'], whose: Whose): string {
+function whyLeft({ because, holiday }: Left, whose: Whose): string {
   switch (because) {
     case 'away':
       return `${youWere(whose)} away`;
     case 'outside_working_time':
-      return `this was outside ${your(whose)} working time`;
+      return holiday === undefined ? `this was outside ${your(whose)} working time` : holidayInWords(holiday);
     case 'day_is_over':
       return 'the day it was for had passed';
     case 'day_is_full':
@@ -100,19 +101,25 @@ function dutyInWords({ duty, end }: DecidedDuty, whose: Whose): string {
   const it = `${dutyNamed(duty, whose)} of ${momentInWords(duty.dueAt, whose)}`;
   switch (end.kind) {
     case 'excused':
-      return `${it} is excused: ${whyExcused(end.because, duty, whose)}.`;
+      return `${it} is excused: ${whyExcused(end, duty, whose)}.`;
     case 'stood_in':
       return `${it}: ${youAre(whose)} away, so ${firstNameOf(end.standInName)} is asked instead.`;
     case 'waits_for_return': {
       const who = end.whoIsAway === 'person' ? youAre(whose) : `${firstNameOf(duty.aboutName)} is`;
       return `${it} waits for ${dayInWords(end.until)}: ${who} away until then.`;
     }
+    case 'moved_by_holiday':
+      return `${it} is asked on ${dayInWords(end.until)}: ${holidayInWords(end.holiday)}.`;
     case 'put_off':
       return `${it} is put off until ${momentInWords(end.until, whose)}.`;
   }
 }
 
-function whyExcused(because: string, { askedId, aboutId }: NamedDuty, whose: Whose): string {
+type Excused = Extract<DecidedDuty['end'], { kind: 'excused' }>;
+
+function whyExcused({ because, holiday }: Excused, { askedId, aboutId }: NamedDuty, whose: Whose): string {
+  if (holiday !== undefined)
+    return `${holidayInWords(holiday)}, and its time was over before the next working day`;
   if (excuseOf(because) !== undefined) return 'whoever is asked said that it does not fit';
   switch (because) {
     case 'away':

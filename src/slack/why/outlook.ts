@@ -1,11 +1,12 @@
 import type { MessagesExplained } from '#services/explain-messages.ts';
 import { isNothingSent } from '#services/standing-reasons.ts';
 import { dayInWords } from '../dates.ts';
+import { holidayInWords } from '../holiday-words.ts';
 import { messageNamed, momentInWords, type Whose, youAre, your } from './names.ts';
 
 /** What stands in the way now, and what comes next. */
 export function outlookInWords(
-  { standing, next }: Pick<MessagesExplained, 'standing' | 'next'>,
+  { standing, next, holidays }: Pick<MessagesExplained, 'standing' | 'next' | 'holidays'>,
   whose: Whose,
 ): string[] {
   const coming =
@@ -14,6 +15,9 @@ export function outlookInWords(
       : `Next: ${momentInWords(next.at, whose)}, ${your(whose)} ${messageNamed(next, whose)}, if it is still open then.`;
   return [
     ...standing.map((one) => standingInWords(one, whose)),
+    ...holidays.map(
+      (one) => `${holidayInWords(one)}, so nothing is sent to ${whose.own ? 'you' : 'them'} then.`,
+    ),
     ...(isNothingSent(standing) ? [] : [coming]),
   ];
 }
@@ -45,7 +49,7 @@ function statusInWords(status: 'deactivated' | 'guest' | 'bot', you: string): st
 
 type Later = Extract<MessagesExplained['standing'][number], { kind: 'later' }>;
 
-function whyLater({ because, most }: Later, whose: Whose): string {
+function whyLater({ because, most, holiday }: Later, whose: Whose): string {
   const few = most === 1 ? 'one message' : `${most} messages`;
   switch (because) {
     case 'day_is_full':
@@ -54,6 +58,8 @@ function whyLater({ because, most }: Later, whose: Whose): string {
       return `This week's messages have gone out: at most ${few} a week.`;
     case 'outside_working_time':
     case 'day_is_over':
-      return `It is outside ${your(whose)} working time.`;
+      return holiday === undefined
+        ? `It is outside ${your(whose)} working time.`
+        : `${holidayInWords(holiday)}.`;
   }
 }

@@ -22,9 +22,12 @@ const hostile = [
 const at = new Date('2026-03-12T20:30:00Z');
 const card = { kind: 'card' as const, at, state: 'delivered' as const };
 
+const holiday = { date: '2026-12-25', country: 'US', name: 'Christmas Day' };
+
 const messageEnds: MessageEnd[] = [
   { kind: 'sent', settledAt: at, attempts: 12, answer: 'ok' },
   ...[...waits, 'joined' as const].map((because): MessageEnd => ({ kind: 'left_to_card', because, card })),
+  { kind: 'left_to_card', because: 'outside_working_time', card, holiday },
   { kind: 'dropped', because: 'e'.repeat(500) },
   { kind: 'waits', answer: 'ratelimited', inSeconds: 30 },
   { kind: 'being_posted' },
@@ -36,6 +39,7 @@ const dutyEnds = (name: string): DutyEnd[] => [
   { kind: 'stood_in', standInName: name },
   { kind: 'waits_for_return', until: '2026-03-16', whoIsAway: 'other' },
   { kind: 'put_off', until: at },
+  { kind: 'moved_by_holiday', until: '2026-12-28', holiday },
 ];
 
 /** As much as there can be, all about people of one name. */
@@ -64,6 +68,7 @@ function explained(name: string, count: number): MessagesExplained {
       { kind: 'away', lastDay: '2026-03-13', cardAt: at },
     ],
     next: { kind: 'card', at, duties, notes: 1 },
+    holidays: Array.from({ length: 7 }, () => holiday),
     decisions,
     more: count > 0,
   };

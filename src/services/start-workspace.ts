@@ -1,6 +1,7 @@
 import { startOfDay } from '#domain/time/zone.ts';
-import { advanceCadences, type WaitingCadence, waitingCadences } from '#storage/cadences.ts';
+import { type WaitingCadence, waitingCadences } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
+import { advanceCadences } from '#storage/due-cadences.ts';
 import { listMembers, type Member, setPilot } from '#storage/members.ts';
 import { askAgainOf, restRulesOf } from '#storage/pilot.ts';
 import { currentLines, type ReportingLine } from '#storage/reporting.ts';

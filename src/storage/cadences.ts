@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { DutyKind } from '#domain/occurrence.ts';
 import type { Rule } from '#domain/recurrence.ts';
 import type { Trx } from './database.ts';
@@ -17,82 +16,6 @@ export interface Cadence {
   aboutId: string;
   /** Null where dates are told instead. */
   rule: Rule | null;
-}
-
-/** A cadence whose next occurrence is to be made now, with the zone of whoever is asked. */
-export interface DueCadence extends Cadence {
-  rule: Rule;
-  next: Upcoming;
-  timeZone: string;
-  workingDays: number[];
-  country: string | null;
-}
-
-/**
- * Takes up to `limit` cadences that are due and locks them until the transaction ends. Other planners skip
- * what is locked, so that several share the work and none plans twice.
- */
-export async function claimDueCadences(trx: Trx, now: Date, limit: number): Promise<DueCadence[]> {
-  const rows = await trx
-    .selectFrom('cadence')
-    .innerJoin('member', (join) =>
-      join
-        .onRef('member.workspace_id', '=', 'cadence.workspace_id')
-        .onRef('member.user_id', '=', 'cadence.asked_id'),
-    )
-    .selectAll('cadence')
-    .select(['member.time_zone', 'member.working_days', 'member.country'])
-    .where('cadence.plan_at', '<=', now)
-    .orderBy('cadence.plan_at')
-    .limit(limit)
-    .forUpdate('cadence')
-    .skipLocked()
-    .execute();
-  return rows.map((row) => ({
-    workspaceId: row.workspace_id,
-    id: row.cadence_id,
-    kind: row.kind,
-    askedId: row.asked_id,
-    aboutId: row.about_id,
-    timeZone: row.time_zone,
-    workingDays: row.working_days,
-    country: row.country,
-    ...upcoming(row),
-  }));
-}
-
-function upcoming(row: {
-  rule: Rule | null;
-  next_period: string | null;
-  next_due_at: Date | null;
-  plan_at: Date | null;
-}): { rule: Rule; next: Upcoming } {
-  const { rule, next_period, next_due_at, plan_at } = row;
-  if (rule === null || next_period === null || next_due_at === null || plan_at === null) {
-    throw new Error('a cadence that is to be planned has no next occurrence');
-  }
-  return { rule, next: { period: next_period, dueAt: next_due_at, planAt: plan_at } };
-}
-
-export interface CadenceStep {
-  workspaceId: string;
-  id: string;
-  next: Upcoming;
-}
-
-export async function advanceCadences(trx: Trx, steps: CadenceStep[]): Promise<void> {
-  const values = steps.map((step) => ({
-    w: step.workspaceId,
-    c: step.id,
-    p: step.next.period,
-    d: step.next.dueAt,
-    a: step.next.planAt,
-  }));
-  await sql`
-    update cadence set next_period = s.p, next_due_at = s.d, plan_at = s.a
-    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
-      as s(w text, c uuid, p text, d timestamptz, a timestamptz)
-    where cadence.workspace_id = s.w and cadence.cadence_id = s.c`.execute(trx);
 }
 
 export async function currentCadences(trx: Trx, workspaceId: string): Promise<Cadence[]> {

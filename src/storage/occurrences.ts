@@ -3,49 +3,6 @@ import { type DutyKind, type OccurrenceEnd, type OccurrenceState, statesBefore }
 import type { Trx } from './database.ts';
 import { markMessagesShowing } from './messages.ts';
 
-export interface OccurrenceToPlan {
-  workspaceId: string;
-  id: string;
-  cadenceId: string;
-  period: string;
-  kind: DutyKind;
-  askedId: string;
-  aboutId: string;
-  dueAt: Date;
-  closesAt: Date;
-  /** When its messages are to be planned. */
-  askAt: Date;
-}
-
-/**
- * Makes occurrences; one that is there already (same cadence, same period) stays as it is and is not among
- * the ids returned.
- */
-export async function insertOccurrences(trx: Trx, planned: OccurrenceToPlan[]): Promise<Set<string>> {
-  const values = planned.map((one) => ({
-    w: one.workspaceId,
-    o: one.id,
-    c: one.cadenceId,
-    p: one.period,
-    k: one.kind,
-    asked: one.askedId,
-    about: one.aboutId,
-    due: one.dueAt,
-    closes: one.closesAt,
-    ask: one.askAt,
-  }));
-  const inserted = await sql<{ occurrence_id: string }>`
-    insert into occurrence
-      (workspace_id, occurrence_id, cadence_id, period, kind, asked_id, about_id, due_at, closes_at, ask_at, state)
-    select w, o, c, p, k, asked, about, due, closes, ask, 'planned'
-    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
-      as s(w text, o uuid, c uuid, p text, k text, asked text, about text, due timestamptz, closes timestamptz,
-           ask timestamptz)
-    on conflict (workspace_id, cadence_id, period) do nothing
-    returning occurrence_id`.execute(trx);
-  return new Set(inserted.rows.map((row) => row.occurrence_id));
-}
-
 /**
  * Across workspaces: what has come due since. A row that somebody is just recording is skipped and left to the
  * next tick, here and in closing: who waits for many rows while others do would wait for ever.

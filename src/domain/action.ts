@@ -17,13 +17,11 @@ export type Action =
   | 'change_settings'
   | 'choose_digest'
   | 'start_workspace'
-  | 'import_people'
   | 'set_slot'
   | 'set_absence'
   | 'excuse_occurrence'
   | 'snooze_occurrence'
   | 'report_time'
-  | 'export_measures'
   | 'see_preview';
 
 /**
@@ -48,14 +46,12 @@ const table: Record<Action, readonly Relation[]> = {
   // Its preview shows how the team keeps to its cadence, which is not for an admin.
   choose_digest: ['enablement'],
   start_workspace: ['enablement', 'admin'],
-  import_people: ['enablement', 'admin'],
   set_slot: ['manager'],
   set_absence: ['self'],
   // About the person who is asked.
   excuse_occurrence: ['self'],
   snooze_occurrence: ['self'],
   report_time: ['self'],
-  export_measures: ['enablement'],
   see_preview: ['enablement', 'admin'],
 };
 

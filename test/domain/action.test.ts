@@ -21,18 +21,16 @@ const cells = readTable<Action, Relation, 'yes' | '-'>(`
   change_settings            | -    | -       | -                | -        | yes        | yes   | -
   choose_digest              | -    | -       | -                | -        | yes        | -     | -
   start_workspace            | -    | -       | -                | -        | yes        | yes   | -
-  import_people              | -    | -       | -                | -        | yes        | yes   | -
   set_slot                   | -    | yes     | -                | -        | -          | -     | -
   set_absence                | yes  | -       | -                | -        | -          | -     | -
   excuse_occurrence          | yes  | -       | -                | -        | -          | -     | -
   snooze_occurrence          | yes  | -       | -                | -        | -          | -     | -
   report_time                | yes  | -       | -                | -        | -          | -     | -
-  export_measures            | -    | -       | -                | -        | yes        | -     | -
   see_preview                | -    | -       | -                | -        | yes        | yes   | -
 `);
 
 test('the table has every relation for every action', () => {
-  expect(cells.map(({ column }) => column)).toEqual(Array(24).fill(relations).flat());
+  expect(cells.map(({ column }) => column)).toEqual(Array(22).fill(relations).flat());
 });
 
 describe('what one relation allows', () => {

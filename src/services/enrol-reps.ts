@@ -48,7 +48,7 @@ export function datesAhead(
     );
 }
 
-/** Puts the questions before the training on the cards of those who have not answered them; once for each. */
+/** Puts the questions before the training on the cards of those who have not answered them; once for each at a time. */
 export async function askBaseline(
   trx: Trx,
   workspaceId: string,

@@ -1,7 +1,7 @@
 import { giveWatcher, openPlansOf, settlePlan } from '#storage/call-plans.ts';
 import { settleNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
-import { putOnCard } from './put-on-card.ts';
+import { putAgainOnCard } from './put-on-card.ts';
 
 /**
  * A call that a rep asked to be listened to is put to whoever manages them now. What the former manager had planned
@@ -28,6 +28,6 @@ export async function handOverCalls(
     if (to === undefined) continue;
     await giveWatcher(trx, workspaceId, subjectId, to);
     const note = { kind: 'watch_requested' as const, receiverId: to, aboutId: repId, subjectId };
-    await putOnCard(trx, workspaceId, note, 'morning', now);
+    await putAgainOnCard(trx, workspaceId, note, 'morning', now);
   }
 }

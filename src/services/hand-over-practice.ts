@@ -1,7 +1,7 @@
 import { settleNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { reviewsOfReps } from '#storage/practice-reviews.ts';
-import { putOnCard } from './put-on-card.ts';
+import { putAgainOnCard } from './put-on-card.ts';
 
 /** Whom a rep reports to now is asked what the former manager has not answered; the former one is not any more. */
 export async function handOverPractice(
@@ -19,6 +19,6 @@ export async function handOverPractice(
     }
     if (to === undefined) continue;
     const note = { kind: 'practice_to_verify' as const, receiverId: to, aboutId: repId, subjectId: id };
-    await putOnCard(trx, workspaceId, note, 'morning', now);
+    await putAgainOnCard(trx, workspaceId, note, 'morning', now);
   }
 }

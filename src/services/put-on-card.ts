@@ -3,7 +3,7 @@ import { askKey } from '#domain/duty.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
 import { isWorkingAt, nextCardMoment } from '#domain/working-time.ts';
-import { insertNote, linkNote, type NoteToPut } from '#storage/card-notes.ts';
+import { insertNote, linkNote, type NoteToPut, reopenNote } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { type ReceiverRow, receiversOf } from '#storage/receivers.ts';
 import { currentSettings } from '#storage/settings.ts';
@@ -21,8 +21,32 @@ export async function putOnCard(
   now: number,
 ): Promise<void> {
   const { id, isNew } = await insertNote(trx, workspaceId, note, new Date(now));
-  if (!isNew) return;
-  const { receiverId } = note;
+  if (isNew) await onCard(trx, workspaceId, { id, receiverId: note.receiverId }, when, now);
+}
+
+/**
+ * The same of what is open all the while, and asked of somebody who may have been let off it before: a rep has come
+ * back to them.
+ */
+export async function putAgainOnCard(
+  trx: Trx,
+  workspaceId: string,
+  note: NoteToPut,
+  when: 'soon' | 'morning',
+  now: number,
+): Promise<void> {
+  const id = await reopenNote(trx, workspaceId, note, new Date(now));
+  if (id === undefined) return putOnCard(trx, workspaceId, note, when, now);
+  await onCard(trx, workspaceId, { id, receiverId: note.receiverId }, when, now);
+}
+
+async function onCard(
+  trx: Trx,
+  workspaceId: string,
+  { id, receiverId }: { id: string; receiverId: string },
+  when: 'soon' | 'morning',
+  now: number,
+): Promise<void> {
   const since = addDays(toLocal(now, 'UTC').date, -8);
   const receiver = (await receiversOf(trx, workspaceId, [receiverId], since)).get(receiverId);
   if (receiver === undefined) throw new Error(`a note for ${receiverId}, who is no member`);

@@ -7,7 +7,7 @@ import { findMember } from '#storage/members.ts';
 import { currentManagerOf } from '#storage/reporting.ts';
 import type { ServiceContext } from '../context.ts';
 import { may } from './may.ts';
-import { putOnCard } from './put-on-card.ts';
+import { putAgainOnCard } from './put-on-card.ts';
 
 export type NoRequest = { kind: 'you_are_unknown' } | { kind: 'not_a_rep' } | { kind: 'no_manager' };
 
@@ -65,7 +65,7 @@ export async function requestWatch(
     }
     if (isNew || isWithSomebodyElse) {
       const note = { kind: 'watch_requested', receiverId: managerId, aboutId: repId, subjectId: id } as const;
-      await putOnCard(trx, workspaceId, note, 'soon', now);
+      await putAgainOnCard(trx, workspaceId, note, 'soon', now);
     }
     return done({ managerId, repeated: !isNew });
   });

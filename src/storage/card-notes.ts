@@ -29,6 +29,39 @@ export async function insertNote(
   return { id: kept, isNew: kept === id };
 }
 
+/** A note that had been settled asks again; says its id, where there was such a one. */
+export async function reopenNote(
+  trx: Trx,
+  workspaceId: string,
+  { kind, receiverId, subjectId }: NoteToPut,
+  at: Date,
+): Promise<string | undefined> {
+  const row = await trx
+    .updateTable('card_note')
+    .set({ settled_at: null, made_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', kind)
+    .where('receiver_id', '=', receiverId)
+    .where('subject_id', '=', subjectId)
+    .where('settled_at', 'is not', null)
+    .returning('note_id')
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  await takeOffWaiting(trx, workspaceId, [row.note_id]);
+  await markMessagesWithNotes(trx, workspaceId, [row.note_id]);
+  return row.note_id;
+}
+
+/** They stand on no card that has yet to go out, so that one other takes each. */
+export async function takeOffWaiting(trx: Trx, workspaceId: string, noteIds: string[]): Promise<void> {
+  await sql`
+    delete from delivery_note link using delivery d
+    where link.workspace_id = ${workspaceId} and link.note_id = any (${noteIds}::uuid[])
+      and d.workspace_id = link.workspace_id and d.delivery_id = link.delivery_id and d.state = 'pending'`.execute(
+    trx,
+  );
+}
+
 /** Puts a note on a card that has not gone out; says whether there was one to take it. */
 export async function linkNote(
   trx: Trx,

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { NoteToPut } from './card-notes.ts';
+import { type NoteToPut, takeOffWaiting } from './card-notes.ts';
 import type { Trx } from './database.ts';
+import { markMessagesWithNotes } from './messages.ts';
 
 export interface NewNote {
   id: string;
   receiverId: string;
 }
 
-/** Writes any number of notes, each once for its subject and receiver. Returns those that were not there before. */
+/** Writes any number of notes, each once for its subject and receiver. Returns those that did not ask already. */
 export async function insertNotes(
   trx: Trx,
   workspaceId: string,
@@ -26,8 +27,13 @@ export async function insertNotes(
     insert into card_note (workspace_id, note_id, kind, receiver_id, about_id, subject_id, made_at)
     select ${workspaceId}, n, k, r, a, s, ${at}
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as v(n uuid, k text, r text, a text, s uuid)
-    on conflict (workspace_id, kind, receiver_id, subject_id) do nothing
+    on conflict (workspace_id, kind, receiver_id, subject_id) do update
+      set settled_at = null, made_at = excluded.made_at where card_note.settled_at is not null
     returning note_id, receiver_id`.execute(trx);
+  // One that asks again may stand on an older card as settled, or wait on one.
+  const ids = rows.map((row) => row.note_id);
+  await takeOffWaiting(trx, workspaceId, ids);
+  await markMessagesWithNotes(trx, workspaceId, ids);
   return rows.map((row) => ({ id: row.note_id, receiverId: row.receiver_id }));
 }
 

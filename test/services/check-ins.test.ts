@@ -259,6 +259,31 @@ onBothDatabases('check-ins', (open) => {
     expect(await openDayZero(office.context, workspaceId, 'U0SAM', programmeId)).toMatchObject({ ok: false });
   });
 
+  test('come after a baseline that a manager is asked for again when the rep comes back to them', async () => {
+    await make(['U0SAM']);
+    const asked = () =>
+      database.inWorkspace(workspaceId, async (trx) => {
+        const open = trx.selectFrom('card_note').select('receiver_id').where('kind', '=', 'baseline');
+        const rows = await open.where('settled_at', 'is', null).orderBy('receiver_id').execute();
+        return rows.map((row) => row.receiver_id);
+      });
+    const giveSamTo = async (manager: string): Promise<void> => {
+      office.clock.travelTo(office.clock.now() + 60_000);
+      expect(await office.import(`U0SAM,,rep,${manager},,,,`)).toMatchObject({ ok: true });
+    };
+    expect(await asked()).toEqual(['U0DANA', 'U0SAM']);
+    await giveSamTo('U0PRIYA');
+    expect(await asked()).toEqual(['U0PRIYA', 'U0SAM']);
+    await giveSamTo('U0DANA');
+    expect(await asked()).toEqual(['U0DANA', 'U0SAM']);
+    const { enrolmentId } = await of('Sam');
+    const given = { viewId: 'VD', userId: 'U0DANA', enrolmentId, answers: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1] };
+    expect(await answerBaseline(office.context, workspaceId, given)).toMatchObject({ ok: true });
+    await giveSamTo('U0PRIYA');
+    await giveSamTo('U0DANA');
+    expect(await asked()).toEqual(['U0SAM']);
+  });
+
   test('come after a baseline that shows neither the other side before both are in', async () => {
     await make();
     const { enrolmentId } = await of('Sam');

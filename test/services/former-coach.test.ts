@@ -121,5 +121,19 @@ onBothDatabases('what a former manager has to do with the calls of a rep', (open
     await giveSamTo('U0LEE');
     expect(await plans()).toMatchObject([{ account: 'Initech', state: 'asked', watcherId: 'U0LEE' }]);
     expect(await openNotes()).toEqual([{ kind: 'watch_requested', receiver_id: 'U0LEE' }]);
+    // Back to whom it was put first.
+    await giveSamTo('U0DANA');
+    expect(await openNotes()).toEqual([{ kind: 'watch_requested', receiver_id: 'U0DANA' }]);
+    const waiting = await database.inWorkspace(workspaceId, (trx) =>
+      trx
+        .selectFrom('delivery_note')
+        .innerJoin('card_note', 'card_note.note_id', 'delivery_note.note_id')
+        .innerJoin('delivery', 'delivery.delivery_id', 'delivery_note.delivery_id')
+        .select(['delivery.receiver_id', 'delivery.state'])
+        .where('card_note.settled_at', 'is', null)
+        .where('card_note.kind', '=', 'watch_requested')
+        .execute(),
+    );
+    expect(waiting).toEqual([{ receiver_id: 'U0DANA', state: 'pending' }]);
   });
 });

@@ -7,13 +7,13 @@ import { type Hold, startScript } from './faulty/script.ts';
 import { passOn, strike } from './faulty/strike.ts';
 import type { Call } from './proxy/call.ts';
 import { type Client, startProxyServer } from './proxy/server.ts';
-import { connectUpstream } from './proxy/upstream.ts';
+import { connectUpstream, type Upstream } from './proxy/upstream.ts';
 
 export type { Fault, FaultPlan, Limits };
 
 export interface FaultySlackOptions {
-  /** `http://host:port` of any Slack Web API. */
-  readonly upstream: string;
+  /** `http://host:port` of any Slack Web API; or what passes calls on to several. */
+  readonly upstream: string | Upstream;
   readonly seed?: number;
   readonly faults?: FaultPlan;
   readonly limits?: Limits;
@@ -57,7 +57,8 @@ export async function startFaultySlack(options: FaultySlackOptions): Promise<Fau
   const log = keepRequestLog();
   const script = startScript(log);
   const keeper = keepLimits(limits, now);
-  const upstream = connectUpstream(options.upstream);
+  const upstream =
+    typeof options.upstream === 'string' ? connectUpstream(options.upstream) : options.upstream;
   const closing = new AbortController();
   const arrivals = new Map<string, number>();
   let plan = checkPlan(options.faults ?? {});

@@ -42,7 +42,7 @@ describe('what was said', () => {
     await again.choose('Hours or percent?', 'Percent');
     await fillIn(again, '25', '12,5', '37.5', '25', '0');
     expect(await again.submit()).toMatchObject({ status: 'updated' });
-    expect(words(manager.modal())).toContain('What you said before stays in the history.');
+    expect(words(manager.modal())).toContain('What you said before is kept, and counts no more.');
     expect(await historyOf(world, '2026-03-02')).toMatchObject([
       { content: { coaching: 5, unit: 'hours', minutes: { [sam]: 45 }, note: 'Two boards this week.' } },
       { content: { coaching: 12.5, unit: 'percent', minutes: { [sam]: 45 }, note: 'Two boards this week.' } },

@@ -30,7 +30,7 @@ function howSaved({ outcome, report: { late } }: TimeCompared): string {
     case 'reported':
       return late ? 'Saved, and shown as reported late.' : 'Saved.';
     case 'corrected':
-      return 'Saved. What you said before stays in the history.';
+      return 'Saved. What you said before is kept, and counts no more.';
     case 'unchanged':
       return 'Saved already, just like this.';
   }

@@ -54,7 +54,7 @@ function whichWeek({ week, said, zone, asked }: TimeToReport): Parameters<typeof
     const on = dayInWords(toLocal(said.report.savedAt.getTime(), zone).date);
     return [
       name,
-      ` You said this on ${on}. What you save now takes its place; the former stays in its history.`,
+      ` You said this on ${on}. What you save now takes its place; what you said before is kept, and counts no more.`,
     ];
   }
   if (asked === 'expired') {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { databaseKinds } from '#test/database.ts';
 import { startWorld, type World } from '#test/world.ts';
+import { logOnce } from './logging.ts';
 
 const team = [
   { name: 'Dana Whitfield', zone: 'America/New_York', role: 'manager' },
@@ -37,6 +38,21 @@ test.each(databaseKinds)(
     expect(log.texts.join('\n')).toContain('I answered the price question too fast.');
   },
 );
+
+test('a question that was not answered asks no longer once the 1:1 is logged', async () => {
+  world = await startWorld({ now: '2026-03-02T14:00:00Z', team });
+  const sam = world.person('Sam Rivera');
+  await world.travelTo('2026-03-04T17:00:00Z');
+  expect(sam.dm()[0]?.texts.join('\n')).toContain('Which moment would you like to replay?');
+
+  await world.travelTo('2026-03-05T21:30:00Z');
+  await logOnce(world.person('Dana Whitfield'), 'Sam Rivera');
+  const over = await sam.untilMessage((message) =>
+    message.texts.join('\n').includes('There is nothing to answer any more.'),
+  );
+  expect(over.texts.join('\n')).not.toContain('Which moment');
+  expect(over.buttons).not.toContain('Answer');
+});
 
 test('Home shows each their side, and a private note to nobody but its writer', async () => {
   world = await startWorld({ now: '2026-03-02T14:00:00Z', team });

@@ -28,16 +28,16 @@ function rowOf(one: OccurrenceFacts, written: Written, zone: string): CardRow {
   const commitment = written?.commitment ?? null;
   // Once the 1:1 has begun, a question that is still to be posted comes too late.
   const open = one.state === 'planned' && answer === null;
+  const asked = isOpen(one)
+    ? 'Which moment would you like to replay?'
+    : 'There is nothing to answer any more.';
   const setOut = commitment === null ? '' : `\nYou set out to try: ${fitted(inOneLine(commitment), 300)}`;
   return {
     open,
     later: false,
     text:
       answer === null
-        ? [
-            { bold: `1:1 with ${manager}` },
-            `, ${dayInWords(date)}, ${time}${setOut}\nWhich moment would you like to replay?`,
-          ]
+        ? [{ bold: `1:1 with ${manager}` }, `, ${dayInWords(date)}, ${time}${setOut}\n${asked}`]
         : [
             { bold: `1:1 with ${manager}` },
             `, ${dayInWords(date)}, ${time}\n`,

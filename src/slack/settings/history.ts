@@ -22,7 +22,9 @@ export function settingsHistory({ changes, earlier, timeZone }: SettingsHistory)
     blocks: [
       ...(changes.length === 0 ? [nothingYet] : savedTogether(changes).map((some) => entry(some, timeZone))),
       ...(earlier && oldest !== undefined ? [earlierButton(oldest.id)] : []),
-      whoSees(`The newest first, in the time of ${timeZone}. Enablement and admins see this.`),
+      whoSees(
+        `${changes.length === 0 ? '' : `The newest first, in the time of ${timeZone}. `}Enablement and admins see this.`,
+      ),
     ],
   };
 }

@@ -3,8 +3,11 @@ import { planAhead } from '#domain/duty.ts';
 import type { StandIn } from '#domain/relation.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { merged } from './merged.ts';
 import { markMessagesShowing } from './messages.ts';
+import { together } from './together.ts';
 import { forgetUnsent } from './told-occurrences.ts';
 
 /**
@@ -12,8 +15,25 @@ import { forgetUnsent } from './told-occurrences.ts';
  * been asked and has not done yet. Days are those of the person who is away.
  */
 export async function standInsNow(trx: Trx, workspaceId: string, now: Date): Promise<StandIn[]> {
-  const { date: today } = toLocal(now.getTime(), 'UTC');
-  const { rows: absences } = await sql<{
+  const { absences, asked } = await standInsAround(trx, workspaceId, [now.getTime()]);
+  return [
+    ...absences
+      .filter((one) => {
+        const { date } = toLocal(now.getTime(), one.time_zone);
+        return one.first_day <= date && date <= one.last_day;
+      })
+      .map((one) => ({ awayId: one.member_id, standInId: one.stand_in_id })),
+    ...asked
+      .filter((one) => one.due_at <= now)
+      .map((one) => ({ awayId: one.asked_id, standInId: one.stand_in_id })),
+  ];
+}
+
+/** All that may say who stands in at one of these moments. */
+const standInsAround = merged(async (trx, workspaceId, moments: readonly number[]) => {
+  const earliest = toLocal(Math.min(...moments), 'UTC').date;
+  const latest = toLocal(Math.max(...moments), 'UTC').date;
+  const absences = sql<{
     member_id: string;
     stand_in_id: string;
     first_day: string;
@@ -23,25 +43,20 @@ export async function standInsNow(trx: Trx, workspaceId: string, now: Date): Pro
     select a.member_id, a.stand_in_id, a.first_day, a.last_day, m.time_zone
     from absence a join member m on m.workspace_id = a.workspace_id and m.user_id = a.member_id
     where a.workspace_id = ${workspaceId} and a.withdrawn_at is null and a.stand_in_id is not null
-      and a.first_day <= ${addDays(today, 1)}::date and a.last_day >= ${addDays(today, -1)}::date`.execute(
-    trx,
-  );
-  const { rows: asked } = await sql<{ asked_id: string; stand_in_id: string }>`
-    select distinct asked_id, stand_in_id from occurrence
+      and a.first_day <= ${addDays(latest, 1)}::date and a.last_day >= ${addDays(earliest, -1)}::date`;
+  const asked = sql<{ asked_id: string; stand_in_id: string; due_at: Date }>`
+    select asked_id, stand_in_id, min(due_at) as due_at from occurrence
     where workspace_id = ${workspaceId} and state in ('planned', 'due') and stand_in_id is not null
-      and due_at <= ${now}
+      and due_at <= ${new Date(Math.max(...moments))}
       -- Of a check-in it is the rep who is asked, and the manager who is stood in for.
-      and asked_id <> about_id`.execute(trx);
-  return [
-    ...absences
-      .filter((one) => {
-        const { date } = toLocal(now.getTime(), one.time_zone);
-        return one.first_day <= date && date <= one.last_day;
-      })
-      .map((one) => ({ awayId: one.member_id, standInId: one.stand_in_id })),
-    ...asked.map((one) => ({ awayId: one.asked_id, standInId: one.stand_in_id })),
-  ];
-}
+      and asked_id <> about_id
+    group by asked_id, stand_in_id`;
+  const [away, askedInstead] = await together([
+    askTogether(trx, absences, {}),
+    askTogether(trx, asked, { due_at: 'instant' }),
+  ]);
+  return { absences: away, asked: askedInstead };
+});
 
 export interface AbsenceRow {
   id: string;

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckInSide } from '#domain/retention.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedRows } from './merged.ts';
 
 export interface Baseline {
   id: string;
@@ -10,26 +12,24 @@ export interface Baseline {
   answeredBy: string;
 }
 
-export async function baselinesOf(
-  trx: Trx,
-  workspaceId: string,
-  enrolmentIds: readonly string[],
-): Promise<Baseline[]> {
-  if (enrolmentIds.length === 0) return [];
-  const rows = await trx
-    .selectFrom('baseline')
-    .select(['baseline_id', 'enrolment_id', 'side', 'answers', 'answered_by'])
-    .where('workspace_id', '=', workspaceId)
-    .where('enrolment_id', 'in', [...enrolmentIds])
-    .execute();
-  return rows.map((row) => ({
-    id: row.baseline_id,
-    enrolmentId: row.enrolment_id,
-    side: row.side,
-    answers: row.answers,
-    answeredBy: row.answered_by,
-  }));
-}
+export const baselinesOf = mergedRows<Baseline>(
+  async (trx, workspaceId, enrolmentIds) => {
+    const query = trx
+      .selectFrom('baseline')
+      .select(['baseline_id', 'enrolment_id', 'side', 'answers', 'answered_by'])
+      .where('workspace_id', '=', workspaceId)
+      .where('enrolment_id', 'in', [...enrolmentIds]);
+    const rows = await askTogether(trx, query, {});
+    return rows.map((row) => ({
+      id: row.baseline_id,
+      enrolmentId: row.enrolment_id,
+      side: row.side,
+      answers: row.answers,
+      answeredBy: row.answered_by,
+    }));
+  },
+  (one) => one.enrolmentId,
+);
 
 /** Returns its id: one for each enrolment and side, whatever is changed about it. */
 export async function saveBaseline(

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { CallPlanState } from '#domain/observed-call.ts';
 import { accountKey } from '#domain/observed-call.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedByKey, mergedRows } from './merged.ts';
 import type { CallPlanTable } from './schema/call-plan.ts';
 
 export interface CallPlan {
@@ -58,40 +60,34 @@ export async function lockPlan(trx: Trx, workspaceId: string, planId: string): P
   return row && asPlan(row);
 }
 
-export async function findPlans(
-  trx: Trx,
-  workspaceId: string,
-  planIds: readonly string[],
-): Promise<Map<string, CallPlan>> {
-  if (planIds.length === 0) return new Map();
-  const rows = await trx
+const instants = { made_at: 'instant', settled_at: 'instant', reviewed_at: 'instant' } as const;
+
+export const findPlans = mergedByKey<CallPlan>(async (trx, workspaceId, planIds) => {
+  const query = trx
     .selectFrom('call_plan')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('plan_id', 'in', [...planIds])
-    .execute();
+    .where('plan_id', 'in', [...planIds]);
+  const rows = await askTogether(trx, query, instants);
   return new Map(rows.map((row) => [row.plan_id, asPlan(row)]));
-}
+});
 
 /** Open requests and plans of these reps, the earliest call first. */
-export async function openPlansOf(
-  trx: Trx,
-  workspaceId: string,
-  repIds: readonly string[],
-): Promise<CallPlan[]> {
-  if (repIds.length === 0) return [];
-  const rows = await trx
-    .selectFrom('call_plan')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('rep_id', 'in', [...repIds])
-    .where('state', 'in', ['asked', 'planned'])
-    .orderBy('call_on')
-    .orderBy('made_at')
-    .orderBy('plan_id')
-    .execute();
-  return rows.map(asPlan);
-}
+export const openPlansOf = mergedRows<CallPlan>(
+  async (trx, workspaceId, repIds) => {
+    const query = trx
+      .selectFrom('call_plan')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('rep_id', 'in', [...repIds])
+      .where('state', 'in', ['asked', 'planned'])
+      .orderBy('call_on')
+      .orderBy('made_at')
+      .orderBy('plan_id');
+    return (await askTogether(trx, query, instants)).map(asPlan);
+  },
+  (one) => one.repId,
+);
 
 export async function settlePlan(
   trx: Trx,

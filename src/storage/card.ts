@@ -2,7 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { NoteKind } from '#domain/note.ts';
 import type { DutyKind, OccurrenceState } from '#domain/occurrence.ts';
 import type { Role } from '#domain/people.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedByKey } from './merged.ts';
+import { together } from './together.ts';
 
 /** An occurrence as any row about it needs it. */
 export interface OccurrenceFacts {
@@ -51,6 +54,7 @@ export interface CardContents {
 }
 
 interface OccurrenceRow {
+  delivery_id: string | null;
   occurrence_id: string;
   kind: DutyKind;
   period: string;
@@ -69,52 +73,59 @@ interface OccurrenceRow {
 }
 
 export async function loadCard(trx: Trx, workspaceId: string, deliveryId: string): Promise<CardContents> {
-  const head = await sql<{
-    user_id: string;
-    name: string;
-    time_zone: string;
-    roles: Role[];
-    due_at: Date;
-    has_notes: boolean;
-  }>`
-    select m.user_id, m.name, m.time_zone, m.roles, d.due_at,
-           exists (
-             select from delivery_note n where n.workspace_id = d.workspace_id and n.delivery_id = d.delivery_id
-           ) as has_notes
-    from delivery d join member m on m.workspace_id = d.workspace_id and m.user_id = d.receiver_id
-    where d.workspace_id = ${workspaceId} and d.delivery_id = ${deliveryId}`.execute(trx);
-  const [row] = head.rows;
-  if (row === undefined) throw new Error(`delivery ${deliveryId} is addressed to no member`);
-  const occurrences = await occurrencesWhere(
-    trx,
-    sql`delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)`,
-    sql`link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}`,
-    newerCard(row.user_id, row.due_at),
-  );
+  const [heads, occurrences, notes] = await together([
+    headsOf(trx, workspaceId, [deliveryId]),
+    occurrencesOn(trx, workspaceId, [deliveryId]),
+    notesOn(trx, workspaceId, [deliveryId]),
+  ]);
+  const head = heads.get(deliveryId);
+  if (head === undefined) throw new Error(`delivery ${deliveryId} is addressed to no member`);
   return {
-    reader: { id: row.user_id, name: row.name, zone: row.time_zone, roles: row.roles },
-    dueAt: row.due_at,
-    occurrences,
-    notes: row.has_notes ? await notesOf(trx, workspaceId, deliveryId) : [],
+    reader: { id: head.user_id, name: head.name, zone: head.time_zone, roles: head.roles },
+    dueAt: head.due_at,
+    occurrences: occurrences.get(deliveryId) ?? [],
+    notes: notes.get(deliveryId) ?? [],
   };
 }
 
-async function notesOf(trx: Trx, workspaceId: string, deliveryId: string): Promise<NoteFacts[]> {
-  const notes = await sql<{
-    note_id: string;
-    kind: NoteKind;
-    about_id: string;
-    name: string;
-    subject_id: string;
-    made_at: Date;
-    settled_at: Date | null;
-  }>`
-    select n.note_id, n.kind, n.about_id, m.name, n.subject_id, n.made_at, n.settled_at
+interface Head {
+  delivery_id: string;
+  user_id: string;
+  name: string;
+  time_zone: string;
+  roles: Role[];
+  due_at: Date;
+}
+
+const headsOf = mergedByKey<Head>(async (trx, workspaceId, deliveryIds) => {
+  const query = sql<Head>`
+    select d.delivery_id, m.user_id, m.name, m.time_zone, m.roles, d.due_at
+    from delivery d join member m on m.workspace_id = d.workspace_id and m.user_id = d.receiver_id
+    where d.workspace_id = ${workspaceId} and d.delivery_id = any (${[...deliveryIds]}::uuid[])`;
+  const rows = await askTogether(trx, query, { due_at: 'instant' });
+  return new Map(rows.map((row) => [row.delivery_id, row]));
+});
+
+interface NoteRow {
+  delivery_id: string;
+  note_id: string;
+  kind: NoteKind;
+  about_id: string;
+  name: string;
+  subject_id: string;
+  made_at: Date;
+  settled_at: Date | null;
+}
+
+const notesOn = mergedByKey<NoteFacts[]>(async (trx, workspaceId, deliveryIds) => {
+  const query = sql<NoteRow>`
+    select link.delivery_id, n.note_id, n.kind, n.about_id, m.name, n.subject_id, n.made_at, n.settled_at
     from delivery_note link join card_note n using (workspace_id, note_id)
     join member m on m.workspace_id = n.workspace_id and m.user_id = n.about_id
-    where link.workspace_id = ${workspaceId} and link.delivery_id = ${deliveryId}
-    order by n.made_at, n.note_id`.execute(trx);
-  return notes.rows.map((note) => ({
+    where link.workspace_id = ${workspaceId} and link.delivery_id = any (${[...deliveryIds]}::uuid[])
+    order by n.made_at, n.note_id`;
+  const rows = await askTogether(trx, query, { made_at: 'instant', settled_at: 'instant' });
+  return perDelivery(rows, (note) => ({
     noteId: note.note_id,
     kind: note.kind,
     aboutId: note.about_id,
@@ -123,34 +134,60 @@ async function notesOf(trx: Trx, workspaceId: string, deliveryId: string): Promi
     madeAt: note.made_at,
     settledAt: note.settled_at,
   }));
+});
+
+const occurrencesOn = mergedByKey<OccurrenceFacts[]>(async (trx, workspaceId, deliveryIds) => {
+  const rows = await occurrencesWhere(
+    trx,
+    sql`delivery d join delivery_occurrence link using (workspace_id, delivery_id)
+        join occurrence o using (workspace_id, occurrence_id)`,
+    sql`d.workspace_id = ${workspaceId} and d.delivery_id = any (${[...deliveryIds]}::uuid[])`,
+    { deliveryId: sql`d.delivery_id`, onNewerCard: newerCard },
+  );
+  return perDelivery(rows, factsOf);
+});
+
+function perDelivery<Row extends { delivery_id: string | null }, Fact>(
+  rows: readonly Row[],
+  factOf: (row: Row) => Fact,
+): Map<string, Fact[]> {
+  const groups = Map.groupBy(rows, (row) => row.delivery_id ?? '');
+  return new Map([...groups].map(([deliveryId, own]) => [deliveryId, own.map(factOf)]));
 }
 
-/** The latest card after a moment that stands in Slack and carries the occurrence to the same person. */
-function newerCard(readerId: string, after: Date): RawBuilder<unknown> {
-  return sql`(
-    select max(newer.due_at) from delivery_occurrence carried join delivery newer using (workspace_id, delivery_id)
-    where carried.workspace_id = o.workspace_id and carried.occurrence_id = o.occurrence_id
-      and newer.receiver_id = ${readerId} and newer.kind = 'card' and newer.state = 'delivered'
-      and newer.due_at > ${after}
-  )`;
-}
+/** The latest card after this one that stands in Slack and carries the occurrence to the same person. */
+const newerCard = sql`(
+  select max(newer.due_at) from delivery_occurrence carried join delivery newer using (workspace_id, delivery_id)
+  where carried.workspace_id = o.workspace_id and carried.occurrence_id = o.occurrence_id
+    and newer.receiver_id = d.receiver_id and newer.kind = 'card' and newer.state = 'delivered'
+    and newer.due_at > d.due_at
+)`;
 
 async function occurrencesWhere(
   trx: Trx,
   from: RawBuilder<unknown>,
   where: RawBuilder<unknown>,
-  onNewerCard: RawBuilder<unknown> = sql`null::timestamptz`,
-): Promise<OccurrenceFacts[]> {
-  const { rows } = await sql<OccurrenceRow>`
+  card = { deliveryId: sql`null::uuid`, onNewerCard: sql`null::timestamptz` },
+): Promise<OccurrenceRow[]> {
+  const query = sql<OccurrenceRow>`
     select o.occurrence_id, o.kind, o.period, o.state, o.reason, o.asked_id, asked.name as asked_name, o.about_id,
            about.name as about_name, o.stand_in_id, o.subject_id, o.due_at, o.closes_at, o.snoozed_until,
-           ${onNewerCard} as on_newer_card
+           ${card.deliveryId} as delivery_id, ${card.onNewerCard} as on_newer_card
     from ${from}
     join member asked on asked.workspace_id = o.workspace_id and asked.user_id = o.asked_id
     join member about on about.workspace_id = o.workspace_id and about.user_id = o.about_id
     where ${where}
-    order by o.due_at, about.name, o.occurrence_id`.execute(trx);
-  return rows.map((row) => ({
+    order by o.due_at, about.name, o.occurrence_id`;
+  return askTogether(trx, query, {
+    due_at: 'instant',
+    closes_at: 'instant',
+    snoozed_until: 'instant',
+    on_newer_card: 'instant',
+  });
+}
+
+function factsOf(row: OccurrenceRow): OccurrenceFacts {
+  return {
     occurrenceId: row.occurrence_id,
     kind: row.kind,
     period: row.period,
@@ -166,7 +203,7 @@ async function occurrencesWhere(
     closesAt: row.closes_at,
     snoozedUntil: row.snoozed_until,
     onNewerCard: row.on_newer_card,
-  }));
+  };
 }
 
 /** What is open and asks something of a person up to an instant, whether or not a message has said so. */
@@ -177,7 +214,7 @@ export async function openFor(
   until: Date,
 ): Promise<OccurrenceFacts[]> {
   const open = sql`o.workspace_id = ${workspaceId} and o.state in ('planned', 'due') and o.due_at < ${until}`;
-  return occurrencesWhere(
+  const rows = await occurrencesWhere(
     trx,
     sql`occurrence o`,
     sql`${open} and (
@@ -187,6 +224,7 @@ export async function openFor(
         where r.workspace_id = ${workspaceId} and r.manager_id = ${personId} and r.until is null
       ))`,
   );
+  return rows.map(factsOf);
 }
 
 /** Notes that still ask something of a person. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Missing, PillarEvidence } from '#domain/certification.ts';
 import type { Pillar } from '#domain/pillar.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedRows } from './merged.ts';
 
 export interface PillarRating {
   pillar: Pillar;
@@ -96,15 +98,15 @@ export async function certificationsWhere(
 ): Promise<CertificationRecord[]> {
   const { repIds, ids } = which;
   if (repIds?.length === 0 || ids?.length === 0) return [];
-  const rows = await trx
+  const query = trx
     .selectFrom('certification')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .$if(repIds !== undefined, (query) => query.where('rep_id', 'in', [...(repIds ?? [])]))
     .$if(ids !== undefined, (query) => query.where('certification_id', 'in', [...(ids ?? [])]))
     .orderBy('judged_at')
-    .orderBy('certification_id')
-    .execute();
+    .orderBy('certification_id');
+  const rows = await askTogether(trx, query, { judged_at: 'instant', withdrawn_at: 'instant' });
   const ratings = await ratingsOf(
     trx,
     workspaceId,
@@ -126,18 +128,24 @@ export async function certificationsWhere(
   }));
 }
 
+/** The same of some reps. */
+export const certificationsOf = mergedRows<CertificationRecord>(
+  (trx, workspaceId, repIds) => certificationsWhere(trx, workspaceId, { repIds }),
+  (one) => one.repId,
+);
+
 async function ratingsOf(
   trx: Trx,
   workspaceId: string,
   ids: readonly string[],
 ): Promise<Map<string, PillarRating[]>> {
   if (ids.length === 0) return new Map();
-  const rows = await trx
+  const query = trx
     .selectFrom('certification_rating')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('certification_id', 'in', [...ids])
-    .execute();
+    .where('certification_id', 'in', [...ids]);
+  const rows = await askTogether(trx, query, {});
   const byId = Map.groupBy(rows, (row) => row.certification_id);
   return new Map(
     [...byId].map(([id, of]) => [

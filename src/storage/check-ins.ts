@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import { type OccurrenceState, statesBefore } from '#domain/occurrence.ts';
 import { type Pillar, pillars } from '#domain/pillar.ts';
 import type { CheckInAnswer, CheckInSide } from '#domain/retention.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedRows } from './merged.ts';
 
 export type CheckInAnswers = Partial<Record<Pillar, CheckInAnswer>>;
 
@@ -72,7 +74,7 @@ export async function checkInsWhere(
      from check_in c
      where c.workspace_id = o.workspace_id and c.enrolment_id = e.enrolment_id
        and c.day = substr(o.period, 2)::int and c.side = ${name})`;
-  const { rows } = await sql<Row>`
+  const query = sql<Row>`
     select o.occurrence_id, o.state, o.due_at, substr(o.period, 2)::int as day, e.enrolment_id, p.programme_id,
            p.name as programme_name, p.pillars, e.rep_id, rep.name as rep_name,
            manager.user_id as manager_id, manager.name as manager_name,
@@ -90,7 +92,8 @@ export async function checkInsWhere(
       and ${day === undefined ? sql`true` : sql`o.period = ${`D${day}`}`}
       and ${repId === undefined ? sql`true` : sql`e.rep_id = ${repId}`}
       and ${managerId === undefined ? sql`true` : sql`${managerId} in (r.manager_id, o.stand_in_id)`}
-    order by day, rep.name, o.occurrence_id`.execute(trx);
+    order by day, rep.name, o.occurrence_id`;
+  const rows = await askTogether(trx, query, { due_at: 'instant' });
   return rows.map((row) => ({
     occurrenceId: row.occurrence_id,
     state: row.state,
@@ -109,6 +112,12 @@ export async function checkInsWhere(
     manager: row.manager,
   }));
 }
+
+/** The same by occurrence. */
+export const checkInsOf = mergedRows<CheckInFacts>(
+  (trx, workspaceId, occurrenceIds) => checkInsWhere(trx, workspaceId, { occurrenceIds }),
+  (one) => one.occurrenceId,
+);
 
 /** Whoever answers holds the occurrence until the transaction ends, so that of two sides one comes second. */
 export async function lockCheckIns(

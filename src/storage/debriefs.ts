@@ -4,8 +4,11 @@ import type { CallType, Followed, Learning, QuestionCounts, Seen } from '#domain
 import type { OccurrenceState } from '#domain/occurrence.ts';
 import { type Pillar, perPillar } from '#domain/pillar.ts';
 import { addDays, lastDayOfMonth } from '#domain/time/civil.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedByKey } from './merged.ts';
 import type { DebriefTable } from './schema/debrief.ts';
+import { together } from './together.ts';
 
 /** What an observer writes down; what nobody filled in is null. */
 export interface DebriefContent {
@@ -166,34 +169,32 @@ export async function findDebrief(
   return (await findDebriefs(trx, workspaceId, [debriefId])).get(debriefId);
 }
 
-export async function findDebriefs(
-  trx: Trx,
-  workspaceId: string,
-  debriefIds: readonly string[],
-): Promise<Map<string, Debrief>> {
-  if (debriefIds.length === 0) return new Map();
-  const rows = await trx
+export const findDebriefs = mergedByKey<Debrief>(async (trx, workspaceId, debriefIds) => {
+  const query = trx
     .selectFrom('debrief')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('debrief_id', 'in', [...debriefIds])
-    .execute();
-  const seen = await seenOn(trx, workspaceId, debriefIds);
+    .where('debrief_id', 'in', [...debriefIds]);
+  const [rows, seen] = await together([
+    askTogether(trx, query, {
+      logged_at: 'instant',
+      changed_at: 'instant',
+      withdrawn_at: 'instant',
+      answered_at: 'instant',
+    }),
+    seenOn(trx, workspaceId, debriefIds),
+  ]);
   return new Map(rows.map((row) => [row.debrief_id, asDebrief(row, seen.get(row.debrief_id) ?? new Map())]));
-}
+});
 
 /** The debriefs of these occurrences, the latest of each; withdrawn ones left out. */
-export async function debriefsOfOccurrences(
-  trx: Trx,
-  workspaceId: string,
-  occurrenceIds: readonly string[],
-): Promise<Map<string, Debrief>> {
-  if (occurrenceIds.length === 0) return new Map();
-  const { rows } = await sql<{ occurrence_id: string; debrief_id: string }>`
+export const debriefsOfOccurrences = mergedByKey<Debrief>(async (trx, workspaceId, occurrenceIds) => {
+  const query = sql<{ occurrence_id: string; debrief_id: string }>`
     select distinct on (occurrence_id) occurrence_id, debrief_id from debrief
     where workspace_id = ${workspaceId} and occurrence_id = any (${[...occurrenceIds]}::uuid[])
       and withdrawn_at is null
-    order by occurrence_id, logged_at desc, debrief_id`.execute(trx);
+    order by occurrence_id, logged_at desc, debrief_id`;
+  const rows = await askTogether(trx, query, {});
   const found = await findDebriefs(
     trx,
     workspaceId,
@@ -205,7 +206,7 @@ export async function debriefsOfOccurrences(
       return debrief === undefined ? [] : [[row.occurrence_id, debrief] as const];
     }),
   );
-}
+});
 
 /** The last of each rep that is not withdrawn: by the day of the call, then by when it was written. */
 export async function lastDebriefsOf(
@@ -283,12 +284,12 @@ async function seenOn(
   workspaceId: string,
   debriefIds: readonly string[],
 ): Promise<Map<string, Map<Pillar, Seen>>> {
-  const rows = await trx
+  const query = trx
     .selectFrom('sighting')
     .select(['source_id', 'pillar', 'seen'])
     .where('workspace_id', '=', workspaceId)
-    .where('source_id', 'in', [...debriefIds])
-    .execute();
+    .where('source_id', 'in', [...debriefIds]);
+  const rows = await askTogether(trx, query, {});
   return new Map(
     [...Map.groupBy(rows, (row) => row.source_id)].map(([id, ofDebrief]) => [
       id,

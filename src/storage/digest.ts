@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { DeliveryState } from '#domain/delivery.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedWhole } from './merged.ts';
 import type { DigestTable } from './schema/digest.ts';
 
 /** Where the weekly digest goes, and how that stands. */
@@ -27,14 +29,11 @@ const asChoice = (row: Selectable<DigestTable>): DigestChoice => ({
   setAt: row.set_at,
 });
 
-export async function findDigest(trx: Trx, workspaceId: string): Promise<DigestChoice | undefined> {
-  const row = await trx
-    .selectFrom('digest')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirst();
+export const findDigest = mergedWhole(async (trx, workspaceId): Promise<DigestChoice | undefined> => {
+  const query = trx.selectFrom('digest').selectAll().where('workspace_id', '=', workspaceId);
+  const [row] = await askTogether(trx, query, { next_due_at: 'instant', set_at: 'instant' });
   return row && asChoice(row);
-}
+});
 
 /** The same, locked until the transaction ends. */
 export async function lockDigest(trx: Trx, workspaceId: string): Promise<DigestChoice | undefined> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Trx } from './database.ts';
+import { askTogether } from './ask-together.ts';
+import { mergedByKey } from './merged.ts';
 
 /** The log of a 1:1, as a row of a card needs it. */
 export interface LoggedRow {
@@ -10,14 +11,10 @@ export interface LoggedRow {
 }
 
 /** What was agreed in the 1:1s of these occurrences; the latest log of each that was not withdrawn. */
-export async function logsOfOccurrences(
-  trx: Trx,
-  workspaceId: string,
-  occurrenceIds: string[],
-): Promise<Map<string, LoggedRow>> {
+export const logsOfOccurrences = mergedByKey<LoggedRow>(async (trx, workspaceId, occurrenceIds) => {
   // The log of each row is looked up row by row: without statistics, as in a young or embedded database, the
   // planner would otherwise join all logs there are (measured: 50 ms instead of 1 after two months).
-  const { rows } = await sql<{
+  const query = sql<{
     occurrence_id: string;
     log_id: string;
     manager_id: string;
@@ -25,7 +22,7 @@ export async function logsOfOccurrences(
     by_date: string | null;
   }>`
     select o.occurrence_id, logged.*
-    from unnest(${occurrenceIds}::uuid[]) as o(occurrence_id)
+    from unnest(${[...occurrenceIds]}::uuid[]) as o(occurrence_id)
     join lateral (
       select log.log_id, log.manager_id, c.text, c.by_date
       from one_on_one_log log
@@ -33,7 +30,8 @@ export async function logsOfOccurrences(
       where log.workspace_id = ${workspaceId} and log.occurrence_id = o.occurrence_id
         and log.withdrawn_at is null
       order by log.logged_at desc limit 1
-    ) logged on true`.execute(trx);
+    ) logged on true`;
+  const rows = await askTogether(trx, query, {});
   return new Map(
     rows.map((row) => [
       row.occurrence_id,
@@ -44,17 +42,18 @@ export async function logsOfOccurrences(
       },
     ]),
   );
+});
+
+/** What the rep wrote before a 1:1, and what they had set out to try. */
+interface Prepared {
+  answer: string | null;
+  commitment: string | null;
 }
 
-/** What the rep wrote before these 1:1s, and what they had set out to try. */
-export async function preparationsOf(
-  trx: Trx,
-  workspaceId: string,
-  occurrenceIds: string[],
-): Promise<Map<string, { answer: string | null; commitment: string | null }>> {
-  const { rows } = await sql<{ occurrence_id: string; answer: string | null; text: string | null }>`
+export const preparationsOf = mergedByKey<Prepared>(async (trx, workspaceId, occurrenceIds) => {
+  const query = sql<{ occurrence_id: string; answer: string | null; text: string | null }>`
     select o.occurrence_id, p.answer, open.text
-    from unnest(${occurrenceIds}::uuid[]) as given(occurrence_id)
+    from unnest(${[...occurrenceIds]}::uuid[]) as given(occurrence_id)
     join occurrence o on o.workspace_id = ${workspaceId} and o.occurrence_id = given.occurrence_id
     left join lateral (
       select answer from preparation p
@@ -65,27 +64,30 @@ export async function preparationsOf(
       where c.workspace_id = o.workspace_id and c.rep_id = o.about_id and c.manager_id = o.asked_id
         and c.state = 'open'
       order by made_at desc limit 1
-    ) open on true`.execute(trx);
+    ) open on true`;
+  const rows = await askTogether(trx, query, {});
   return new Map(rows.map((row) => [row.occurrence_id, { answer: row.answer, commitment: row.text }]));
+});
+
+/** What a commitment says, and what became of it. */
+interface Agreed {
+  text: string;
+  by: string;
+  outcome: string | null;
+  state: string;
 }
 
-/** What these commitments say, and what became of them. */
-export async function commitmentsById(
-  trx: Trx,
-  workspaceId: string,
-  commitmentIds: string[],
-): Promise<Map<string, { text: string; by: string; outcome: string | null; state: string }>> {
-  if (commitmentIds.length === 0) return new Map();
-  const rows = await trx
+export const commitmentsById = mergedByKey<Agreed>(async (trx, workspaceId, commitmentIds) => {
+  const query = trx
     .selectFrom('commitment')
     .select(['commitment_id', 'text', 'by_date', 'outcome', 'state'])
     .where('workspace_id', '=', workspaceId)
-    .where('commitment_id', 'in', commitmentIds)
-    .execute();
+    .where('commitment_id', 'in', [...commitmentIds]);
+  const rows = await askTogether(trx, query, {});
   return new Map(
     rows.map((row) => [
       row.commitment_id,
       { text: row.text, by: row.by_date, outcome: row.outcome, state: row.state },
     ]),
   );
-}
+});

@@ -1,6 +1,8 @@
 import { type Selectable, sql } from 'kysely';
 import type { Pillar } from '#domain/pillar.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedRows } from './merged.ts';
 import type { PracticeAssignmentTable } from './schema/practice-assignment.ts';
 
 /** What is asked of a rep, in the words it was assigned in. */
@@ -134,20 +136,25 @@ export async function findAssignment(
   return row && asAssignment(row);
 }
 
-export async function assignmentsByIds(
-  trx: Trx,
-  workspaceId: string,
-  assignmentIds: readonly string[],
-): Promise<PracticeAssignment[]> {
-  if (assignmentIds.length === 0) return [];
-  const rows = await trx
-    .selectFrom('practice_assignment')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('assignment_id', 'in', [...assignmentIds])
-    .execute();
-  return rows.map(asAssignment);
-}
+const instants = {
+  assigned_at: 'instant',
+  mastered_at: 'instant',
+  ended_at: 'instant',
+  brought_back_at: 'instant',
+  follow_up_at: 'instant',
+} as const;
+
+export const assignmentsByIds = mergedRows<PracticeAssignment>(
+  async (trx, workspaceId, assignmentIds) => {
+    const query = trx
+      .selectFrom('practice_assignment')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('assignment_id', 'in', [...assignmentIds]);
+    return (await askTogether(trx, query, instants)).map(asAssignment);
+  },
+  (one) => one.id,
+);
 
 /** In the order in which they were assigned. */
 export async function assignmentsOf(

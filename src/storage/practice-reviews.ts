@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { Reflection, Verification } from '#domain/practice/rating.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedRows } from './merged.ts';
 import type { PracticeReviewTable } from './schema/practice-review.ts';
 
 /** What a rep says of one time of practising. */
@@ -129,35 +131,31 @@ export async function findReview(
   return row && asReview(row);
 }
 
-export async function reviewsByIds(
-  trx: Trx,
-  workspaceId: string,
-  reviewIds: readonly string[],
-): Promise<PracticeReview[]> {
-  if (reviewIds.length === 0) return [];
-  const rows = await trx
-    .selectFrom('practice_review')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('review_id', 'in', [...reviewIds])
-    .execute();
-  return rows.map(asReview);
-}
+const instants = { reflected_at: 'instant', verified_at: 'instant' } as const;
 
-export async function reviewsOfOccurrences(
-  trx: Trx,
-  workspaceId: string,
-  occurrenceIds: readonly string[],
-): Promise<PracticeReview[]> {
-  if (occurrenceIds.length === 0) return [];
-  const rows = await trx
-    .selectFrom('practice_review')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('occurrence_id', 'in', [...occurrenceIds])
-    .execute();
-  return rows.map(asReview);
-}
+export const reviewsByIds = mergedRows<PracticeReview>(
+  async (trx, workspaceId, reviewIds) => {
+    const query = trx
+      .selectFrom('practice_review')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('review_id', 'in', [...reviewIds]);
+    return (await askTogether(trx, query, instants)).map(asReview);
+  },
+  (one) => one.id,
+);
+
+export const reviewsOfOccurrences = mergedRows<PracticeReview>(
+  async (trx, workspaceId, occurrenceIds) => {
+    const query = trx
+      .selectFrom('practice_review')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('occurrence_id', 'in', [...occurrenceIds]);
+    return (await askTogether(trx, query, instants)).map(asReview);
+  },
+  (one) => one.occurrenceId,
+);
 
 /** The oldest first. */
 export async function reviewsOfReps(

@@ -1,7 +1,9 @@
 import type { Trx } from './database.ts';
+import { namesOf } from './names.ts';
 import type { PracticeAssignment } from './practice-assignments.ts';
 import { assignmentsByIds } from './practice-assignments.ts';
 import { type PracticeReview, reviewsByIds, reviewsOfOccurrences } from './practice-reviews.ts';
+import { together } from './together.ts';
 
 /** An item, what was said of one time, and who said it. */
 export interface PracticeRowFacts {
@@ -18,9 +20,12 @@ export async function practiceRowsOf(
   times: readonly { occurrenceId: string; subjectId: string | null }[],
 ): Promise<Map<string, PracticeRowFacts>> {
   const occurrenceIds = times.map((one) => one.occurrenceId);
-  const reviews = await reviewsOfOccurrences(trx, workspaceId, occurrenceIds);
   const assignmentIds = times.flatMap(({ subjectId }) => (subjectId === null ? [] : [subjectId]));
-  const facts = await factsOf(trx, workspaceId, assignmentIds, reviews);
+  const [reviews, assignments] = await together([
+    reviewsOfOccurrences(trx, workspaceId, occurrenceIds),
+    assignmentsByIds(trx, workspaceId, assignmentIds),
+  ]);
+  const facts = await factsOf(trx, workspaceId, assignments, reviews);
   return new Map(
     times.flatMap(({ occurrenceId, subjectId }) => {
       const review = reviews.find((one) => one.occurrenceId === occurrenceId);
@@ -38,7 +43,8 @@ export async function verificationRowsOf(
 ): Promise<Map<string, PracticeRowFacts & { review: PracticeReview }>> {
   const reviews = await reviewsByIds(trx, workspaceId, reviewIds);
   const assignmentIds = reviews.map((one) => one.assignmentId);
-  const facts = await factsOf(trx, workspaceId, assignmentIds, reviews);
+  const assignments = await assignmentsByIds(trx, workspaceId, assignmentIds);
+  const facts = await factsOf(trx, workspaceId, assignments, reviews);
   return new Map(
     reviews.flatMap((review) => {
       const found = facts(review.assignmentId, review);
@@ -50,12 +56,10 @@ export async function verificationRowsOf(
 async function factsOf(
   trx: Trx,
   workspaceId: string,
-  assignmentIds: readonly string[],
+  some: readonly PracticeAssignment[],
   reviews: readonly PracticeReview[],
 ): Promise<(assignmentId: string, review: PracticeReview | undefined) => PracticeRowFacts | undefined> {
-  const assignments = new Map(
-    (await assignmentsByIds(trx, workspaceId, assignmentIds)).map((one) => [one.id, one]),
-  );
+  const assignments = new Map(some.map((one) => [one.id, one]));
   const people = new Set([
     ...[...assignments.values()].map((one) => one.assignedBy),
     ...reviews.flatMap(({ verified }) => (verified === null ? [] : [verified.by])),
@@ -68,15 +72,4 @@ async function factsOf(
     const verifiedByName = by === undefined ? undefined : names.get(by);
     return { assignment, assignedByName: names.get(assignment.assignedBy) ?? '', review, verifiedByName };
   };
-}
-
-async function namesOf(trx: Trx, workspaceId: string, ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await trx
-    .selectFrom('member')
-    .select(['user_id', 'name'])
-    .where('workspace_id', '=', workspaceId)
-    .where('user_id', 'in', ids)
-    .execute();
-  return new Map(rows.map((row) => [row.user_id, row.name]));
 }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type Pillar, pillars } from '#domain/pillar.ts';
 import type { WorkingTime } from '#domain/working-time.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedRows, mergedWhole } from './merged.ts';
 
 export interface Programme {
   id: string;
@@ -86,20 +88,20 @@ export async function findProgramme(
 }
 
 /** Those that go on first, the latest session first. */
-export async function listProgrammes(trx: Trx, workspaceId: string): Promise<Programme[]> {
-  return programmesWhere(trx, workspaceId, undefined);
-}
+export const listProgrammes = mergedWhole(
+  (trx, workspaceId): Promise<Programme[]> => programmesWhere(trx, workspaceId, undefined),
+);
 
 async function programmesWhere(trx: Trx, workspaceId: string, id: string | undefined): Promise<Programme[]> {
-  const rows = await trx
+  const query = trx
     .selectFrom('programme')
     .select(['programme_id', 'name', 'session_on', 'pillars', 'ended_at'])
     .where('workspace_id', '=', workspaceId)
     .$if(id !== undefined, (query) => query.where('programme_id', '=', id ?? ''))
     .orderBy(sql`ended_at is not null`)
     .orderBy('session_on', 'desc')
-    .orderBy('name')
-    .execute();
+    .orderBy('name');
+  const rows = await askTogether(trx, query, { ended_at: 'instant' });
   return rows.map((row) => ({
     id: row.programme_id,
     name: row.name,
@@ -170,7 +172,7 @@ export async function enrolmentsWhere(
 ): Promise<Enrolment[]> {
   const { programmeId, repIds, ids } = which;
   if (repIds?.length === 0 || ids?.length === 0) return [];
-  const rows = await trx
+  const query = trx
     .selectFrom('enrolment as e')
     .innerJoin('member as m', (join) =>
       join.onRef('m.workspace_id', '=', 'e.workspace_id').onRef('m.user_id', '=', 'e.rep_id'),
@@ -190,8 +192,8 @@ export async function enrolmentsWhere(
     .$if(repIds !== undefined, (query) => query.where('e.rep_id', 'in', [...(repIds ?? [])]))
     .$if(ids !== undefined, (query) => query.where('e.enrolment_id', 'in', [...(ids ?? [])]))
     .orderBy('m.name')
-    .orderBy('e.rep_id')
-    .execute();
+    .orderBy('e.rep_id');
+  const rows = await askTogether(trx, query, {});
   return rows.map((row) => ({
     id: row.enrolment_id,
     programmeId: row.programme_id,
@@ -209,3 +211,8 @@ export async function enrolmentsWhere(
     asked: row.asked,
   }));
 }
+
+export const enrolmentsByIds = mergedRows<Enrolment>(
+  (trx, workspaceId, ids) => enrolmentsWhere(trx, workspaceId, { ids }),
+  (one) => one.id,
+);

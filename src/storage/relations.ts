@@ -1,5 +1,9 @@
+import { sql } from 'kysely';
+import type { Role } from '#domain/people.ts';
 import { type Relation, relationsByRole, relationsOf, type StandIn } from '#domain/relation.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedRows } from './merged.ts';
 
 /** What a viewer is to a person; nothing where either is unknown, or the viewer is not active. */
 export async function relationsTo(
@@ -21,28 +25,8 @@ export async function relationsToAll(
   subjectIds: readonly string[],
   standIns: readonly StandIn[] = [],
 ): Promise<Map<string, Relation[]>> {
-  if (subjectIds.length === 0) return new Map();
-  const rows = await trx
-    .selectFrom('member as viewer')
-    .innerJoin('member as subject', 'subject.workspace_id', 'viewer.workspace_id')
-    .leftJoin('reporting as direct', (join) =>
-      join
-        .onRef('direct.workspace_id', '=', 'subject.workspace_id')
-        .onRef('direct.rep_id', '=', 'subject.user_id')
-        .on('direct.until', 'is', null),
-    )
-    .leftJoin('reporting as above', (join) =>
-      join
-        .onRef('above.workspace_id', '=', 'direct.workspace_id')
-        .onRef('above.rep_id', '=', 'direct.manager_id')
-        .on('above.until', 'is', null),
-    )
-    .select(['viewer.roles', 'subject.user_id', 'direct.manager_id', 'above.manager_id as above_id'])
-    .where('viewer.workspace_id', '=', workspaceId)
-    .where('viewer.user_id', '=', viewerId)
-    .where('viewer.status', '=', 'active')
-    .where('subject.user_id', 'in', [...subjectIds])
-    .execute();
+  const pairs = subjectIds.map((subjectId) => pairOf(viewerId, subjectId));
+  const rows = await linesBetween(trx, workspaceId, pairs);
   return new Map(
     rows.map((row) => {
       const line = {
@@ -54,6 +38,38 @@ export async function relationsToAll(
     }),
   );
 }
+
+const pairOf = (viewerId: string, subjectId: string): string => `${viewerId} ${subjectId}`;
+
+interface Line {
+  viewer_id: string;
+  roles: Role[];
+  user_id: string;
+  manager_id: string | null;
+  above_id: string | null;
+}
+
+/** Whom the second of each pair reports to, and what the first may be to them. */
+const linesBetween = mergedRows<Line>(
+  async (trx, workspaceId, pairs) => {
+    const values = pairs
+      .map((pair) => pair.split(' '))
+      .map(([viewer, subject]) => ({ v: viewer, s: subject }));
+    const query = sql<Line>`
+      select viewer.user_id as viewer_id, viewer.roles, subject.user_id, direct.manager_id,
+             above.manager_id as above_id
+      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as pair(v text, s text)
+      join member viewer on viewer.workspace_id = ${workspaceId} and viewer.user_id = pair.v
+        and viewer.status = 'active'
+      join member subject on subject.workspace_id = ${workspaceId} and subject.user_id = pair.s
+      left join reporting direct on direct.workspace_id = ${workspaceId} and direct.rep_id = subject.user_id
+        and direct.until is null
+      left join reporting above on above.workspace_id = ${workspaceId} and above.rep_id = direct.manager_id
+        and above.until is null`;
+    return askTogether(trx, query, {});
+  },
+  (line) => pairOf(line.viewer_id, line.user_id),
+);
 
 /** What a viewer is to the workspace as a whole, for what is about nobody in particular. */
 export async function relationsToWorkspace(

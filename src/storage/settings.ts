@@ -1,21 +1,24 @@
 import { sql } from 'kysely';
 import { type SettingKey, type Settings, settingsFrom } from '#domain/settings.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedWhole } from './merged.ts';
 
 /** What holds in a workspace now. */
-export async function currentSettings(trx: Trx, workspaceId: string): Promise<Settings> {
-  return (await readSettings(trx, workspaceId)).settings;
-}
+export const currentSettings = mergedWhole(
+  async (trx, workspaceId): Promise<Settings> => (await readSettings(trx, workspaceId)).settings,
+);
 
 /** The same, naming what is stored and no longer fits. */
 export async function readSettings(
   trx: Trx,
   workspaceId: string,
 ): Promise<{ settings: Settings; unfit: SettingKey[] }> {
-  const { rows } = await sql<{ key: string; value: unknown }>`
+  const query = sql<{ key: string; value: unknown }>`
     select distinct on (key) key, value from setting
     where workspace_id = ${workspaceId}
-    order by key, setting_id desc`.execute(trx);
+    order by key, setting_id desc`;
+  const rows = await askTogether(trx, query, {});
   return settingsFrom(new Map(rows.map(({ key, value }) => [key, value])));
 }
 

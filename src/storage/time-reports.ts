@@ -1,7 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import type { TimeReport, TimeUnit } from '#domain/manager-time.ts';
 import type { OccurrenceState } from '#domain/occurrence.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
+import { mergedByKey } from './merged.ts';
 import type { TimeReportTable } from './schema/time-report.ts';
 
 /** One week of a manager, as last corrected. */
@@ -188,17 +190,12 @@ export async function reportOccurrences(
 }
 
 /** What was reported for these occurrences, by occurrence. */
-export async function timeReportsOf(
-  trx: Trx,
-  workspaceId: string,
-  occurrenceIds: readonly string[],
-): Promise<Map<string, KeptTimeReport>> {
-  if (occurrenceIds.length === 0) return new Map();
-  const rows = await trx
+export const timeReportsOf = mergedByKey<KeptTimeReport>(async (trx, workspaceId, occurrenceIds) => {
+  const query = trx
     .selectFrom('time_report')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('occurrence_id', 'in', [...occurrenceIds])
-    .execute();
+    .where('occurrence_id', 'in', [...occurrenceIds]);
+  const rows = await askTogether(trx, query, { reported_at: 'instant', saved_at: 'instant' });
   return new Map(rows.map((row) => [row.occurrence_id ?? '', asReport(row)]));
-}
+});

@@ -3,8 +3,9 @@ import { isBaselineAsked } from '#domain/programme.ts';
 import type { Settings } from '#domain/settings.ts';
 import { type Baseline, baselinesOf } from '#storage/baselines.ts';
 import type { NoteFacts } from '#storage/card.ts';
-import { type Enrolment, enrolmentsWhere, listProgrammes, type Programme } from '#storage/programmes.ts';
+import { type Enrolment, enrolmentsByIds, listProgrammes, type Programme } from '#storage/programmes.ts';
 import { currentSettings } from '#storage/settings.ts';
+import { together } from '#storage/together.ts';
 import type { CardRow, NoteRows, RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
@@ -24,10 +25,12 @@ interface Asked {
 export const baselineRows: NoteRows = async (request, notes) => {
   const { trx, workspaceId, reader } = request;
   const enrolmentIds = notes.map(({ subjectId }) => subjectId);
-  const enrolments = await enrolmentsWhere(trx, workspaceId, { ids: enrolmentIds });
-  const programmes = await listProgrammes(trx, workspaceId);
-  const baselines = await baselinesOf(trx, workspaceId, enrolmentIds);
-  const settings = await currentSettings(trx, workspaceId);
+  const [enrolments, programmes, baselines, settings] = await together([
+    enrolmentsByIds(trx, workspaceId, enrolmentIds),
+    listProgrammes(trx, workspaceId),
+    baselinesOf(trx, workspaceId, enrolmentIds),
+    currentSettings(trx, workspaceId),
+  ]);
   const asked = notes.flatMap((note): Asked[] => {
     const enrolment = enrolments.find(({ id }) => id === note.subjectId);
     const programme = programmes.find(({ id }) => id === enrolment?.programmeId);

@@ -2,6 +2,7 @@ import type { NoteKind } from '#domain/note.ts';
 import type { DutyKind } from '#domain/occurrence.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import type { NoteFacts, OccurrenceFacts } from '#storage/card.ts';
+import { together } from '#storage/together.ts';
 import { dayInWords } from '../dates.ts';
 import type { Feature } from '../feature.ts';
 import type { CardRow, DutyRows, NoteRows, RowsFor } from './row.ts';
@@ -37,17 +38,16 @@ export async function loadRows(
   { duties, notes: noteMakers }: RowMakers,
   { occurrences, notes }: { occurrences: OccurrenceFacts[]; notes: NoteFacts[] },
 ): Promise<NamedRow[]> {
-  const rows = new Map<string, CardRow>();
-  const keep = (made: Map<string, CardRow>): void => {
-    for (const [id, row] of made) rows.set(id, row);
-  };
-  for (const [kind, facts] of Map.groupBy(occurrences, (one) => one.kind)) {
-    for (const make of duties[kind] ?? []) keep(await make(request, facts));
-  }
-  for (const [kind, facts] of Map.groupBy(notes, (one) => one.kind)) {
-    const make = noteMakers[kind];
-    if (make !== undefined) keep(await make(request, facts));
-  }
+  const made = [
+    ...[...Map.groupBy(occurrences, (one) => one.kind)].flatMap(([kind, facts]) =>
+      (duties[kind] ?? []).map(async (make) => make(request, facts)),
+    ),
+    ...[...Map.groupBy(notes, (one) => one.kind)].map(
+      async ([kind, facts]) => (await noteMakers[kind]?.(request, facts)) ?? new Map<string, CardRow>(),
+    ),
+  ];
+  // All at once: what they read goes to the database together.
+  const rows = new Map((await together(made)).flatMap((some) => [...some]));
   const named = (id: string, occurrence?: OccurrenceFacts): NamedRow[] => {
     const row = rows.get(id);
     return row === undefined ? [] : [{ id, occurrence, row: asItStands(row, occurrence, request) }];

@@ -1,10 +1,11 @@
 import { isValidOn } from '#domain/certification.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { NoteFacts } from '#storage/card.ts';
-import { type CertificationRecord, certificationsWhere } from '#storage/certifications.ts';
-import { listMembers } from '#storage/members.ts';
+import { type CertificationRecord, certificationsOf } from '#storage/certifications.ts';
+import { namesOf } from '#storage/names.ts';
 import { listProgrammes } from '#storage/programmes.ts';
 import { currentSettings } from '#storage/settings.ts';
+import { together } from '#storage/together.ts';
 import type { CardRow, NoteRows, RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import { calledIn, sessionDay } from '../programme/view.ts';
@@ -122,11 +123,14 @@ async function rowsOf(
   rowOf: (told: Told) => CardRow,
 ): Promise<Map<string, CardRow>> {
   const repIds = [...new Set(notes.map(({ aboutId }) => aboutId))];
-  const all = await certificationsWhere(trx, workspaceId, { repIds });
-  if (all.length === 0) return new Map();
-  const programmes = new Map((await listProgrammes(trx, workspaceId)).map((one) => [one.id, one]));
-  const names = new Map((await listMembers(trx, workspaceId)).map(({ id, name }) => [id, name]));
-  const settings = await currentSettings(trx, workspaceId);
+  const [all, programmeList, settings] = await together([
+    certificationsOf(trx, workspaceId, repIds),
+    listProgrammes(trx, workspaceId),
+    currentSettings(trx, workspaceId),
+  ]);
+  const programmes = new Map(programmeList.map((one) => [one.id, one]));
+  const judges = new Set(all.map((one) => one.withdrawnBy ?? one.judgedBy));
+  const names = await namesOf(trx, workspaceId, [...judges]);
   return new Map(
     notes.flatMap((note) => {
       const record = all.find(({ id }) => id === note.subjectId);

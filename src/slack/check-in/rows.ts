@@ -3,9 +3,10 @@ import type { Settings } from '#domain/settings.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { addWorkingDays, workingDayFrom } from '#domain/working-time.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
-import { type CheckInFacts, checkInsWhere } from '#storage/check-ins.ts';
+import { type CheckInFacts, checkInsOf } from '#storage/check-ins.ts';
 import { findMember, workingTimeOf } from '#storage/members.ts';
 import { currentSettings } from '#storage/settings.ts';
+import { together } from '#storage/together.ts';
 import { excused, excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isOpen, type RowsFor } from '../card/row.ts';
 import type { Part } from '../rich-text.ts';
@@ -17,9 +18,11 @@ import { answersInWords, bothInWords, programmeInLine } from './words.ts';
 export const checkInRows: DutyRows = async (request, facts) => {
   const { trx, workspaceId, reader } = request;
   const occurrenceIds = facts.map((one) => one.occurrenceId);
-  const known = await checkInsWhere(trx, workspaceId, { occurrenceIds });
+  const [known, settings] = await together([
+    checkInsOf(trx, workspaceId, occurrenceIds),
+    currentSettings(trx, workspaceId),
+  ]);
   const byId = new Map(known.map((one) => [one.occurrenceId, one]));
-  const settings = await currentSettings(trx, workspaceId);
   const pairs = facts.flatMap((occurrence): Pair[] => {
     const one = byId.get(occurrence.occurrenceId);
     return one === undefined ? [] : [{ occurrence, checkIn: one }];

@@ -4,6 +4,7 @@ import { toLocal } from '#domain/time/zone.ts';
 import type { NoteFacts } from '#storage/card.ts';
 import { type Debrief, findDebriefs } from '#storage/debriefs.ts';
 import { currentSettings } from '#storage/settings.ts';
+import { together } from '#storage/together.ts';
 import { thoseFor } from '../card/coached.ts';
 import type { CardRow, NoteRows, RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
@@ -22,8 +23,10 @@ export function isRecent({ madeAt }: NoteFacts, { date, on, reader }: RowsFor): 
 /** To the rep: the part of a debrief that is theirs. */
 export const sharedRows: NoteRows = async (request, facts) => {
   const { trx, workspaceId } = request;
-  const debriefs = await debriefsBehind(request, facts);
-  const { pillarNames } = await currentSettings(trx, workspaceId);
+  const [debriefs, { pillarNames }] = await together([
+    debriefsBehind(request, facts),
+    currentSettings(trx, workspaceId),
+  ]);
   return rowsOf(request, facts, debriefs, (note, debrief) => {
     const manager = firstNameOf(note.aboutName, 60);
     const base = {
@@ -81,9 +84,11 @@ export const sharedRows: NoteRows = async (request, facts) => {
 
 /** To the manager: what the rep answers, as long as they are the manager. */
 export const answeredRows: NoteRows = async (request, facts) => {
-  const debriefs = await debriefsBehind(request, facts);
   const aboutIds = facts.map(({ aboutId }) => aboutId);
-  const coached = await thoseFor(request, aboutIds, 'log_debrief');
+  const [debriefs, coached] = await together([
+    debriefsBehind(request, facts),
+    thoseFor(request, aboutIds, 'log_debrief'),
+  ]);
   return rowsOf(request, facts, debriefs, (note, debrief) => {
     const rep = firstNameOf(note.aboutName, 60);
     const isTheirs = coached.has(note.aboutId);

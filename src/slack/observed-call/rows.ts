@@ -3,6 +3,7 @@ import { toLocal } from '#domain/time/zone.ts';
 import { type CallPlan, openPlansOf } from '#storage/call-plans.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type Debrief, debriefsOfOccurrences } from '#storage/debriefs.ts';
+import { together } from '#storage/together.ts';
 import { excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isAsked, isOpen, type RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
@@ -15,13 +16,16 @@ import { accountOf } from './words.ts';
 export const observedCallRows: DutyRows = async (request, facts) => {
   const { trx, workspaceId, reader } = request;
   const own = facts.filter((one) => isAsked(one, reader.id));
-  const debriefs = await debriefsOfOccurrences(
-    trx,
-    workspaceId,
-    own.map((one) => one.occurrenceId),
-  );
   const open = own.filter(isOpen).map((one) => one.aboutId);
-  const plans = (await openPlansOf(trx, workspaceId, open)).filter(({ state }) => state === 'planned');
+  const [debriefs, openPlans] = await together([
+    debriefsOfOccurrences(
+      trx,
+      workspaceId,
+      own.map((one) => one.occurrenceId),
+    ),
+    openPlansOf(trx, workspaceId, open),
+  ]);
+  const plans = openPlans.filter(({ state }) => state === 'planned');
   return new Map(
     own.map((one) => [
       one.occurrenceId,

@@ -1,6 +1,7 @@
 import { toLocal } from '#domain/time/zone.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type PracticeRowFacts, practiceRowsOf, verificationRowsOf } from '#storage/practice-rows.ts';
+import { together } from '#storage/together.ts';
 import { thoseFor } from '../card/coached.ts';
 import { excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isOpen, type NoteRows } from '../card/row.ts';
@@ -87,13 +88,12 @@ function settled(
 /** The manager's side: what a rep says of it, until whoever manages the rep now has said what could be seen. */
 export const verificationRows: NoteRows = async (request, facts) => {
   const { trx, workspaceId, reader } = request;
-  const known = await verificationRowsOf(
-    trx,
-    workspaceId,
-    facts.map((one) => one.subjectId),
-  );
+  const subjectIds = facts.map((one) => one.subjectId);
   const aboutIds = facts.map((one) => one.aboutId);
-  const theirs = await thoseFor(request, aboutIds, 'verify_practice');
+  const [known, theirs] = await together([
+    verificationRowsOf(trx, workspaceId, subjectIds),
+    thoseFor(request, aboutIds, 'verify_practice'),
+  ]);
   return new Map(
     facts.flatMap((one) => {
       const found = known.get(one.subjectId);

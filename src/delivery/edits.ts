@@ -2,7 +2,7 @@ import { nextAttemptAt } from '#domain/delivery.ts';
 import type { MessageContent } from '#services/message-content.ts';
 import { type EditOutcome, type PendingEdit, pendingEdits, recordEdit } from '#storage/edits.ts';
 import { blockedMethods, blockMethod } from '#storage/slack-limits.ts';
-import { CannotCompose, compose } from './compose.ts';
+import { CannotCompose, withComposed } from './compose.ts';
 import { hashContent } from './content-hash.ts';
 import { isForGood } from './outcome.ts';
 import type { Draining } from './settings.ts';
@@ -67,19 +67,13 @@ async function composeAll({ context, workspaceId }: Draining, edits: PendingEdit
   for (;;) {
     const rest = edits.filter((edit) => !spoilt.some((one) => one.edit === edit));
     try {
-      const composed = await context.database.inWorkspace(workspaceId, async (trx) => {
-        const contents: Composed[] = [];
-        for (const edit of rest) {
-          const { content } = await compose(trx, context, workspaceId, {
-            id: edit.deliveryId,
-            kind: edit.kind,
-            asText: edit.asText,
-          });
-          contents.push({ edit, content });
-        }
-        return contents;
-      });
-      return [...composed, ...spoilt];
+      const deliveries = rest.map(({ deliveryId, kind, asText }) => ({ id: deliveryId, kind, asText }));
+      const composed = await withComposed((composeBatch) =>
+        context.database.inWorkspace(workspaceId, (trx) =>
+          composeBatch(trx, context, workspaceId, deliveries),
+        ),
+      );
+      return [...rest.map((edit, index) => ({ edit, content: composed[index]?.content })), ...spoilt];
     } catch (error) {
       const edit = error instanceof CannotCompose && rest.find((one) => one.deliveryId === error.deliveryId);
       if (!edit) throw error;

@@ -1,13 +1,13 @@
 import type { Settings } from '#domain/settings.ts';
 import type { MessageContent } from '#services/message-content.ts';
 import { type CarryOver, carryOver } from '#storage/carry.ts';
-import type { Trx } from '#storage/database.ts';
 import { type DueDelivery, dropLocked, lockDueDeliveries, recordIntent } from '#storage/deliveries.ts';
 import { leaveOutSettled } from '#storage/folding.ts';
 import { receiversOf } from '#storage/receivers.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { blockedMethods } from '#storage/slack-limits.ts';
-import { compose } from './compose.ts';
+import { together } from '#storage/together.ts';
+import { type ComposeBatch, type Composed, withComposed } from './compose.ts';
 import { budgetSince, decideDelivery, type Receivers } from './decide.ts';
 import type { Draining } from './settings.ts';
 
@@ -36,7 +36,11 @@ export interface Intent {
 }
 
 /** Decides about what is due and commits the intent to post it, before anything is posted. */
-export async function intend({ context, workspaceId }: Draining): Promise<Intent> {
+export function intend(draining: Draining): Promise<Intent> {
+  return withComposed((composeBatch) => intendWith(draining, composeBatch));
+}
+
+async function intendWith({ context, workspaceId }: Draining, composeBatch: ComposeBatch): Promise<Intent> {
   const { clock, database } = context;
   const business = new Date(clock.now());
   return database.inWorkspace(workspaceId, async (trx) => {
@@ -51,21 +55,23 @@ export async function intend({ context, workspaceId }: Draining): Promise<Intent
       due.map(({ id }) => id),
     );
     const receiverIds = due.flatMap(({ to }) => ('receiverId' in to ? [to.receiverId] : []));
-    const among = {
-      receivers: await receiversOf(trx, workspaceId, receiverIds, budgetSince(clock.now())),
-      settings: await currentSettings(trx, workspaceId),
-    };
+    const [composed, settings, receivers] = await together([
+      composeBatch(trx, context, workspaceId, due),
+      currentSettings(trx, workspaceId),
+      receiversOf(trx, workspaceId, receiverIds, budgetSince(clock.now())),
+    ]);
+    const among = { receivers, settings };
     const messages: Intended[] = [];
     const dropped: { id: string; reason: string }[] = [];
     const carried: CarryOver[] = [];
-    for (const delivery of due) {
-      const decided = await decide(trx, context, workspaceId, delivery, among);
+    for (const [index, delivery] of due.entries()) {
+      const decided = decide(context, delivery, composed[index], among);
       if ('drop' in decided) dropped.push({ id: delivery.id, reason: decided.drop });
       else if ('carry' in decided) carried.push(decided.carry);
       else messages.push(decided);
     }
     await dropLocked(trx, workspaceId, dropped, business);
-    for (const one of carried) await carryOver(trx, workspaceId, one, business);
+    await carryOver(trx, workspaceId, carried, business);
     const intents = messages.map(({ delivery, channel, sentOn }) => ({ id: delivery.id, channel, sentOn }));
     await recordIntent(trx, workspaceId, intents, machine);
     const settled = dropped.length + carried.length;
@@ -73,14 +79,14 @@ export async function intend({ context, workspaceId }: Draining): Promise<Intent
   });
 }
 
-async function decide(
-  trx: Trx,
+function decide(
   context: Draining['context'],
-  workspaceId: string,
   delivery: DueDelivery,
+  composed: Composed | undefined,
   { receivers, settings }: { receivers: Receivers; settings: Settings },
-): Promise<Intended | { drop: string } | { carry: CarryOver }> {
-  const { content, nothingLeft, hasOtherForm } = await compose(trx, context, workspaceId, delivery);
+): Intended | { drop: string } | { carry: CarryOver } {
+  if (composed === undefined) throw new Error(`delivery ${delivery.id} was not composed`);
+  const { content, nothingLeft, hasOtherForm } = composed;
   // Before it could count for anything: what asks for nothing takes no place in the budget.
   if (nothingLeft) return { drop: 'nothing_left_to_ask' };
   const decision = decideDelivery(delivery, receivers, settings, context.clock.now());

@@ -2,11 +2,11 @@ import { isAboutBlocks, nextAttemptAt } from '#domain/delivery.ts';
 import { noteDigestRefused } from '#services/digest-trouble.ts';
 import { forgetConversation } from '#storage/conversations.ts';
 import type { Trx } from '#storage/database.ts';
-import { type Settlement, settleDelivery } from '#storage/deliveries.ts';
-import { insertMessages, markEarlierMessages, markMessage, type PostedMessage } from '#storage/messages.ts';
+import { type Settlement, settleDeliveries } from '#storage/deliveries.ts';
+import { insertMessages, markEarlierMessages, markMessages, type PostedMessage } from '#storage/messages.ts';
 import { lockOccurrencesOf, markAsked } from '#storage/occurrences.ts';
 import { blockMethod } from '#storage/slack-limits.ts';
-import { compose } from './compose.ts';
+import { CannotCompose, composeAtOnce } from './compose.ts';
 import { hashContent } from './content-hash.ts';
 import type { Intended } from './intend.ts';
 import type { PostOutcome } from './outcome.ts';
@@ -17,8 +17,37 @@ export interface Posted {
   outcome: PostOutcome;
 }
 
+/** A message that stands in Slack, and its row. */
+interface Standing {
+  message: Intended;
+  row: PostedMessage;
+}
+
+/** Which of them say something else by now. */
+type WhichChanged = (trx: Trx, standing: readonly Standing[]) => Promise<readonly Standing[]>;
+
 /** Writes down what came of a batch. What somebody else has taken over meanwhile is theirs to settle. */
-export async function record({ context, workspaceId, unwatched }: Draining, posted: Posted[]): Promise<void> {
+export async function record(draining: Draining, posted: Posted[]): Promise<void> {
+  const { context, workspaceId, unwatched } = draining;
+  if (unwatched) return recordWith(draining, posted, async () => []);
+  try {
+    await recordWith(draining, posted, (trx, standing) => changedSince(trx, draining, standing));
+  } catch (error) {
+    if (!(error instanceof CannotCompose)) throw error;
+    context.log.error(
+      { err: error, workspaceId, delivery: error.deliveryId },
+      'a message cannot be composed',
+    );
+    // That they stand in Slack must not be lost over it. Whoever edits them finds the one, and leaves it for later.
+    await recordWith(draining, posted, async (_, standing) => standing);
+  }
+}
+
+async function recordWith(
+  { context, workspaceId }: Draining,
+  posted: Posted[],
+  whichChanged: WhichChanged,
+): Promise<void> {
   const { clock, database, log } = context;
   const at = new Date(clock.now());
   await database.inWorkspace(workspaceId, async (trx) => {
@@ -28,13 +57,22 @@ export async function record({ context, workspaceId, unwatched }: Draining, post
       workspaceId,
       sent.map(({ message }) => message.delivery.id),
     );
-    const standing: { message: Intended; row: PostedMessage }[] = [];
-    for (const { message, outcome } of posted) {
-      const settlement = settlementOf(message, outcome, at, clock.machineNow());
-      const ours = await settleDelivery(trx, workspaceId, settlement);
-      if (outcome.kind === 'sent' && ours) standing.push({ message, row: rowOf(message, outcome, at) });
+    const settled = posted.map(({ message, outcome }) => ({
+      message,
+      outcome,
+      settlement: settlementOf(message, outcome, at, clock.machineNow()),
+    }));
+    const ours = await settleDeliveries(
+      trx,
+      workspaceId,
+      settled.map(({ settlement }) => settlement),
+    );
+    const standing: Standing[] = [];
+    for (const { message, outcome, settlement } of settled) {
+      const isOurs = ours.has(settlement.id);
+      if (outcome.kind === 'sent' && isOurs) standing.push({ message, row: rowOf(message, outcome, at) });
       if (outcome.kind === 'refused') await heed(trx, { context, workspaceId }, message, outcome);
-      if (ours && settlement.to === 'dropped' && 'channel' in message.delivery.to) {
+      if (isOurs && settlement.to === 'dropped' && 'channel' in message.delivery.to) {
         const { id, kind } = message.delivery;
         const refused = { deliveryId: id, kind, channel: message.channel, answer: settlement.answer };
         await noteDigestRefused(trx, workspaceId, refused, clock.now());
@@ -44,28 +82,31 @@ export async function record({ context, workspaceId, unwatched }: Draining, post
         log.info({ workspaceId, delivery: message.delivery.id, to, answer }, 'a message was not delivered');
       }
     }
-    await insertMessages(
+    const rows = standing.map(({ row }) => row);
+    const deliveryIds = rows.map((row) => row.deliveryId);
+    await insertMessages(trx, workspaceId, rows);
+    await markAsked(trx, workspaceId, deliveryIds, at);
+    await markEarlierMessages(trx, workspaceId, deliveryIds);
+    const changed = await whichChanged(trx, standing);
+    await markMessages(
       trx,
       workspaceId,
-      standing.map(({ row }) => row),
+      changed.map(({ row }) => row.id),
     );
-    await markAsked(
-      trx,
-      workspaceId,
-      standing.map(({ row }) => row.deliveryId),
-      at,
-    );
-    await markEarlierMessages(
-      trx,
-      workspaceId,
-      standing.map(({ row }) => row.deliveryId),
-    );
-    if (unwatched) return;
-    // A posted message is there to be pressed before it is recorded: what was pressed found no message to mark.
-    for (const { message, row } of standing) {
-      const { content } = await compose(trx, context, workspaceId, message.delivery);
-      if (hashContent(content) !== row.contentHash) await markMessage(trx, workspaceId, row.id);
-    }
+  });
+}
+
+/** A posted message is there to be pressed before it is recorded: what was pressed found no message to mark. */
+async function changedSince(
+  trx: Trx,
+  { context, workspaceId }: Draining,
+  standing: readonly Standing[],
+): Promise<Standing[]> {
+  const deliveries = standing.map(({ message }) => message.delivery);
+  const composed = await composeAtOnce(trx, context, workspaceId, deliveries);
+  return standing.filter(({ row }, index) => {
+    const content = composed[index]?.content;
+    return content === undefined || hashContent(content) !== row.contentHash;
   });
 }
 

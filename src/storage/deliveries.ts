@@ -179,24 +179,47 @@ export interface Settlement {
 
 /** Says whether the row was still this taker's; if not, somebody else has settled it meanwhile. */
 export async function settleDelivery(trx: Trx, workspaceId: string, one: Settlement): Promise<boolean> {
-  const result = await trx
-    .updateTable('delivery')
-    .set({
-      state: one.to,
-      last_answer: one.answer,
-      reason: one.reason ?? null,
-      retry_at: one.retryAt ?? null,
-      settled_at: one.settledAt ?? null,
-      ...(one.asText === true ? { as_text: true } : {}),
-      // What certainly did not go out counts for no budget.
-      ...(one.to === 'pending' || one.to === 'dropped' ? { sent_on: null } : {}),
-    })
-    .where('workspace_id', '=', workspaceId)
-    .where('delivery_id', '=', one.id)
-    .where('fence', '=', one.fence)
-    .where('state', 'in', deliveryStatesBefore(one.to))
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return (await settleDeliveries(trx, workspaceId, [one])).has(one.id);
+}
+
+/** The same for a batch. Returns those that were still this taker's. */
+export async function settleDeliveries(
+  trx: Trx,
+  workspaceId: string,
+  some: readonly Settlement[],
+): Promise<Set<string>> {
+  if (some.length === 0) return new Set();
+  const values = some.map((one) => ({
+    d: one.id,
+    f: one.fence,
+    before: deliveryStatesBefore(one.to),
+    s: one.to,
+    a: one.answer,
+    r: one.reason,
+    retry: one.retryAt,
+    words: one.asText === true,
+    settled: one.settledAt,
+    // What certainly did not go out counts for no budget.
+    unsent: one.to === 'pending' || one.to === 'dropped',
+  }));
+  // Locked in the order of their keys, as the planner takes them: neither is to wait for the other for ever.
+  const { rows } = await sql<{ delivery_id: string }>`
+    with taken as (
+      select delivery_id from delivery
+      where workspace_id = ${workspaceId} and delivery_id = any (${some.map((one) => one.id)}::uuid[])
+      order by key collate "C"
+      for no key update
+    )
+    update delivery
+    set state = o.s, last_answer = o.a, reason = o.r, retry_at = o.retry, settled_at = o.settled,
+        as_text = delivery.as_text or o.words, sent_on = case when o.unsent then null else delivery.sent_on end
+    from taken join jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as o(d uuid, f int, before text[], s text, a text, r text, retry timestamptz, words boolean,
+           settled timestamptz, unsent boolean) on o.d = taken.delivery_id
+    where delivery.workspace_id = ${workspaceId} and delivery.delivery_id = taken.delivery_id
+      and delivery.fence = o.f and delivery.state = any (o.before)
+    returning delivery.delivery_id`.execute(trx);
+  return new Set(rows.map((row) => row.delivery_id));
 }
 
 /** Across workspaces: where there is something to post, to reconcile or to edit. */
@@ -228,15 +251,14 @@ export async function dropLocked(
   dropped: { id: string; reason: string }[],
   at: Date,
 ): Promise<void> {
-  for (const one of dropped) {
-    await trx
-      .updateTable('delivery')
-      .set({ state: 'dropped', reason: one.reason, settled_at: at })
-      .where('workspace_id', '=', workspaceId)
-      .where('delivery_id', '=', one.id)
-      .where('state', '=', 'pending')
-      .execute();
-  }
+  if (dropped.length === 0) return;
+  const values = dropped.map((one) => ({ d: one.id, r: one.reason }));
+  await sql`
+    update delivery set state = 'dropped', reason = o.r, settled_at = ${at}
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as o(d uuid, r text)
+    where delivery.workspace_id = ${workspaceId} and delivery.delivery_id = o.d and delivery.state = 'pending'`.execute(
+    trx,
+  );
 }
 
 /** Leaves a pending delivery alone until an instant of machine time. */

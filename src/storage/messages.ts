@@ -104,10 +104,20 @@ export async function markMessagesWithNotes(trx: Trx, workspaceId: string, noteI
     ${markedAgain}`.execute(trx);
 }
 
-export async function markMessage(trx: Trx, workspaceId: string, messageId: string): Promise<void> {
+export function markMessage(trx: Trx, workspaceId: string, messageId: string): Promise<void> {
+  return markMessages(trx, workspaceId, [messageId]);
+}
+
+export async function markMessages(
+  trx: Trx,
+  workspaceId: string,
+  messageIds: readonly string[],
+): Promise<void> {
+  if (messageIds.length === 0) return;
   await sql`
     insert into edit (workspace_id, message_id, version, state)
-    values (${workspaceId}, ${messageId}, 1, 'pending')
+    select ${workspaceId}, id, 1, 'pending' from unnest(${[...messageIds]}::uuid[]) as marked(id)
+    order by id
     ${markedAgain}`.execute(trx);
 }
 

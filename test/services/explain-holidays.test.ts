@@ -49,7 +49,7 @@ onBothDatabases('a public holiday is named', (open) => {
     const key = 'card/U0DANA/2026-03-13';
     const because = 'outside_working_time';
     await team.inside((trx) =>
-      carryOver(trx, workspaceId, { deliveryId, receiverId: 'U0DANA', key, at, because }, now),
+      carryOver(trx, workspaceId, [{ deliveryId, receiverId: 'U0DANA', key, at, because }], now),
     );
     expect(await team.decided()).toContain(
       `Thu 12 Mar, 16:30 — your prompt after the last 1:1 of the day (1:1 with Sam): ${holiday}, so the card of Fri 13 Mar takes it.`,

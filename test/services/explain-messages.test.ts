@@ -108,7 +108,7 @@ onBothDatabases('why somebody did or did not get a message', (open) => {
         carryOver(
           trx,
           workspaceId,
-          { deliveryId, receiverId: 'U0DANA', key: 'card/U0DANA/2026-03-13', at, because },
+          [{ deliveryId, receiverId: 'U0DANA', key: 'card/U0DANA/2026-03-13', at, because }],
           now,
         ),
       );

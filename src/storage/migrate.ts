@@ -24,17 +24,23 @@ export async function migrationState(db: Kysely<Tables>): Promise<MigrationState
   };
 }
 
-/** Brings the database up to this version. A newer database is refused: an old program would misread it. */
-export async function migrate(db: Kysely<Tables>): Promise<string[]> {
-  const { unknown } = await migrationState(db);
+/**
+ * Brings the database up to this version, or to one migration of it. A newer database is refused: an old program
+ * would misread it.
+ */
+export async function migrate(db: Kysely<Tables>, upTo?: string): Promise<string[]> {
+  const { applied, unknown } = await migrationState(db);
   if (unknown.length > 0) {
     throw new DatabaseTooNew(
       `The database is newer than this version of Sideline (it has ${unknown.join(', ')}). ` +
         'Nothing was changed. Start the newer version, or restore a back-up from before it.',
     );
   }
+  // Kysely would go back to it.
+  if (upTo !== undefined && applied.includes(upTo)) return [];
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error, results = [] } = await migrator.migrateToLatest();
+  const { error, results = [] } =
+    upTo === undefined ? await migrator.migrateToLatest() : await migrator.migrateTo(upTo);
   if (error !== undefined) {
     const failed = results.find((result) => result.status === 'Error');
     throw new Error(`migration ${failed?.migrationName ?? ''} failed; it was rolled back`, { cause: error });

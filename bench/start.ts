@@ -73,7 +73,7 @@ async function measure(settings: Record<string, string>): Promise<Measured> {
   return { 'ready after ms': ready, 'idle RSS MB': idle };
 }
 
-/** The first start lives through four months; its aim is 15 s for that. */
+/** The first start puts four months in place; its aim is 15 s. */
 async function measureSandbox(): Promise<Measured> {
   const began = performance.now();
   const child = spawn(process.execPath, [path.join(root, 'src/main.ts'), '--port', '0'], {

@@ -58,12 +58,12 @@ export const samsLastTakeaway =
 export const talk: readonly { who: string; weeksAgo: number; text: string }[] = [
   {
     who: 'U0PRIYA',
-    weeksAgo: 12.9,
+    weeksAgo: 16.9,
     text: 'From this week Sideline asks managers for one thing to try after each 1:1, and reps for one moment to replay the day before. Two minutes each. What a rep writes, only their manager reads.',
   },
   {
     who: 'U0TOMAS',
-    weeksAgo: 11.2,
+    weeksAgo: 15.2,
     text: 'The question the day before is worth it: Sofia came with the exact minute of the call.',
   },
   {

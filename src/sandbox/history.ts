@@ -19,10 +19,13 @@ import { type Traveller, travelTo } from './travel.ts';
 /** Thursday at 16:00 in New York, when Sam's 1:1 with Dana has just ended. */
 export const sandboxStart = Date.parse('2026-06-11T20:00:00Z');
 
-/** Three months of it are past. */
-const weeksLived = 13;
+/** Four months of it are past. */
+const weeksLived = 17;
 
 export const historyStart = sandboxStart - weeksLived * week;
+
+/** Chooses among the made-up conversations, unless a visitor wants others. */
+export const usualSeed = 1;
 
 interface Past extends Traveller {
   application: Application;
@@ -33,7 +36,10 @@ interface Past extends Traveller {
  * Makes the past by running the product on it, from its start in the workspace to today. Nothing is inserted:
  * what was asked, answered, logged, missed and excused came about as it does for everybody.
  */
-export async function liveThroughHistory(past: Past, { seed }: { seed: number }): Promise<void> {
+export async function liveThroughHistory(
+  past: Past,
+  { seed, until = sandboxStart }: { seed: number; until?: number },
+): Promise<void> {
   const { clock } = past;
   // Nobody waits for an answer in the past: it is sent at the next stop, not at once through the queue.
   const application = { ...past.application, context: { ...past.application.context, wake: () => {} } };
@@ -54,16 +60,17 @@ export async function liveThroughHistory(past: Past, { seed }: { seed: number })
   const deeds = deedsOf(application, past.slack, seed);
   let last = clock.now();
   for (const at of stops()) {
+    if (at > until) break;
     clock.travelTo(at);
     await past.delivery.catchUp({ unwatched: true });
     for (const deed of deeds.filter((one) => one.at > last && one.at <= at)) await deed.run();
     last = at;
   }
   readEverything(past.slack);
-  await travelTo(past, sandboxStart);
+  await travelTo(past, until);
 }
 
-/** What is unread in the sandbox is what has just come, not three months of it. */
+/** What is unread in the sandbox is what has just come, not four months of it. */
 function readEverything(slack: LocalSlack): void {
   for (const { id } of team) {
     const person = slack.person(id);

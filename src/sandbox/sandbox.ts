@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { type TravelClock, travelClock } from '#domain/clock.ts';
-import { scopes } from '#services/register-workspace.ts';
 import { clearDirectory } from '#storage/directory-lock.ts';
 import { openDatabase } from '#storage/open.ts';
-import { type Application, startApplication } from '../application.ts';
+import { type Application, type ApplicationOptions, startApplication } from '../application.ts';
 import type { Config } from '../config.ts';
-import { historyStart, liveThroughHistory } from './history.ts';
+import { historyStart, liveThroughHistory, usualSeed } from './history.ts';
+import { canBeLoaded, type KeptPast, loadKeptPast, readKeptPast } from './kept-past/kept-past.ts';
 import { type LocalSlack, startLocalSlack } from './local-slack/local-slack.ts';
 import { type StateFile, stateFile } from './state-file.ts';
-import { enablementChannel, team, teamName } from './team.ts';
 import { travelTo, travelToNextMessage } from './travel.ts';
+import { configOf, workspaceOf } from './workspace.ts';
+
+/** Where a sandbox has its past from: a visit before, what is kept, or it is lived anew. */
+export type PastFrom = 'before' | 'kept' | 'lived';
 
 /** A workspace to try the product in: the real application against the local Slack, on a clock that travels. */
 export interface Sandbox {
@@ -29,93 +32,64 @@ export interface SandboxOptions {
   log: Logger;
   port: number;
   dataDirectory: string;
-  /** Chooses among the made-up conversations of the past. */
+  /** Chooses among the made-up conversations of the past; the past that is kept has the usual one. */
   seed: number;
   reset: boolean;
   /** Serves the page; answers false to leave a request to the local Slack. */
   handler?: (request: IncomingMessage, response: ServerResponse) => boolean;
-  /** Called once the page can be reached; a new sandbox still has to live its past then. */
-  onListening?: (url: string, isNew: boolean) => void;
+  /** Called once the page can be reached; a new sandbox still has to get its past then. */
+  onListening?: (url: string, past: PastFrom) => void;
 }
-
-const slackApp = {
-  appId: 'A0SIDELINE',
-  botUserId: 'U0SIDELINE',
-  botId: 'B0SIDELINE',
-  name: 'Sideline',
-  botToken: 'xoxb-sandbox',
-  signingSecret: 'sandbox',
-  scopes: [...scopes],
-  commands: [
-    { command: '/coach', description: 'Coach your team, or get ready to be coached', usageHint: 'help' },
-  ],
-};
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const file = stateFile(options.dataDirectory);
   const before = options.reset ? undefined : file.read();
-  const clock = travelClock(before?.businessNow ?? historyStart);
+  const kept = before === undefined ? keptPastFor(options) : undefined;
+  const state = before ?? kept?.state;
+  const clock = travelClock(state?.businessNow ?? historyStart);
   // First of all, since a port in use is no reason to touch any data; and a visitor need not wait for a page.
   const slack = await startLocalSlack({
     ...workspaceOf(clock),
     port: options.port,
-    ...(before === undefined ? {} : { snapshot: before.slack }),
+    ...(state === undefined ? {} : { snapshot: state.slack }),
     ...(options.handler === undefined ? {} : { handler: options.handler }),
   });
+  const pastFrom = before !== undefined ? 'before' : kept !== undefined ? 'kept' : 'lived';
   try {
-    options.onListening?.(slack.url, before === undefined);
-    return await startProduct(options, { file, slack, clock, isNew: before === undefined });
+    options.onListening?.(slack.url, pastFrom);
+    return await startProduct(options, { file, slack, clock, pastFrom, kept });
   } catch (error) {
     await slack.close();
     throw error;
   }
 }
 
-function workspaceOf(clock: TravelClock) {
-  return {
-    team: { id: 'T0SANDBOX', name: teamName },
-    app: slackApp,
-    users: team.map((one) => ({
-      id: one.id,
-      name: one.name.toLowerCase().replaceAll(/[^\p{L}]+/gu, '.'),
-      realName: one.name,
-      email: `${one.id.slice(2).toLowerCase()}@northwind.example`,
-      tz: one.zone,
-      title: one.title,
-    })),
-    // The app is in it, so that a digest can be tried at once.
-    channels: [
-      {
-        id: enablementChannel,
-        name: 'sales-enablement',
-        members: [...team.map((one) => one.id), slackApp.botUserId],
-      },
-    ],
-    businessNow: () => clock.now(),
-  };
+function keptPastFor({ seed }: SandboxOptions): KeptPast | undefined {
+  if (seed !== usualSeed) return undefined;
+  const kept = readKeptPast();
+  return canBeLoaded(kept) ? kept : undefined;
 }
 
 interface Beginnings {
   file: StateFile;
   slack: LocalSlack;
   clock: TravelClock;
-  isNew: boolean;
+  pastFrom: PastFrom;
+  kept: KeptPast | undefined;
 }
 
 async function startProduct(
   options: SandboxOptions,
-  { file, slack, clock, isNew }: Beginnings,
+  { file, slack, clock, pastFrom, kept }: Beginnings,
 ): Promise<Sandbox> {
   const { dataDirectory, log } = options;
-  // A past that was not lived to its end has left a database without a state file: it begins anew, too.
-  if (isNew) await clearDirectory(dataDirectory, ['database', 'sandbox.json']);
+  // A past that was not there to its end has left a database without a state file: it begins anew, too.
+  if (pastFrom !== 'before') await clearDirectory(dataDirectory, ['database', 'sandbox.json']);
   const database = await openDatabase({ databaseUrl: undefined, dataDirectory });
-  const config = sandboxConfig(options.config, slack.apiUrl);
-  const application = await startApplication({ config, clock, database, log });
-  slack.connect({ mode: 'http', url: `http://127.0.0.1:${application.port}/slack/events` });
-
+  if (kept !== undefined) await loadKeptPast(database.owner, kept);
+  const application = await startOn(slack, { config: options.config, clock, database, log });
   const traveller = { clock, database, slack, delivery: application.delivery };
-  if (isNew) await liveThroughHistory({ ...traveller, application }, { seed: options.seed });
+  if (pastFrom === 'lived') await liveThroughHistory({ ...traveller, application }, { seed: options.seed });
   const saving = keepSaved(file, slack, clock);
   saving.now();
   const inTurn = oneAfterTheOther();
@@ -134,14 +108,12 @@ async function startProduct(
   };
 }
 
-function sandboxConfig(config: Config, slackApiUrl: string): Config {
-  return {
-    ...config,
-    slack: { kind: 'http', botToken: slackApp.botToken, signingSecret: slackApp.signingSecret },
-    slackApiUrl,
-    port: 0,
-    host: '127.0.0.1',
-  };
+/** The product, with a local Slack in the place of the real one. */
+export async function startOn(slack: LocalSlack, options: ApplicationOptions): Promise<Application> {
+  const config = configOf(options.config, slack.apiUrl);
+  const application = await startApplication({ ...options, config });
+  slack.connect({ mode: 'http', url: `http://127.0.0.1:${application.port}/slack/events` });
+  return application;
 }
 
 const savedWithin = 500;

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { StartRefused } from '../start-refused.ts';
+import { usualSeed } from './history.ts';
 import { type Sandbox, startSandbox as start } from './sandbox.ts';
 import { sandboxPage } from './sandbox-page.ts';
 
@@ -20,10 +21,9 @@ export async function startSandbox(config: Config, args: string[]): Promise<() =
     seed,
     reset,
     handler: sandboxPage(() => running),
-    onListening(url, isNew) {
+    onListening(url, past) {
       console.log(`Sideline sandbox: ${url}`);
-      if (isNew)
-        console.log('Living through three months of a sales team first; this takes most of a minute.');
+      if (past !== 'before') console.log(firstStart[past]);
     },
   });
   console.log('Ready. Stop with Ctrl-C; `npm start -- --reset` begins anew.');
@@ -31,11 +31,16 @@ export async function startSandbox(config: Config, args: string[]): Promise<() =
   return stop;
 }
 
+const firstStart = {
+  kept: 'Putting four months of a sales team in place first; this takes some seconds.',
+  lived: 'Living through four months of a sales team first; this takes a minute or two.',
+};
+
 function readArguments(config: Config, args: string[]): { port: number; seed: number; reset: boolean } {
   const given = parse(args);
   return {
     port: given.port === undefined ? config.port : wholeNumber('--port', given.port, 65_535),
-    seed: given.seed === undefined ? 1 : wholeNumber('--seed', given.seed, 2 ** 31),
+    seed: given.seed === undefined ? usualSeed : wholeNumber('--seed', given.seed, 2 ** 31),
     reset: given.reset,
   };
 }

@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-/** Three months take seconds to live through; one time is enough for all files. */
+/** Four months take seconds to put in place; one time is enough for all files. */
 export default async function livePast(project: TestProject): Promise<() => void> {
   const { sandbox, dataDirectory } = await startOwnSandbox();
   await sandbox.stop();

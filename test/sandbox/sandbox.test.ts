@@ -69,7 +69,8 @@ test('lived its past: whatever is over ended in one way, and some of each', asyn
       .execute(),
   );
   const byState = Object.fromEntries(endings.map((one) => [one.state, Number(one.n)]));
-  expect(Object.keys(byState).sort()).toEqual(['done', 'expired']);
+  // The time reports of Good Friday are excused.
+  expect(Object.keys(byState).sort()).toEqual(['done', 'excused', 'expired']);
   expect(byState['done']).toBeGreaterThan(150);
   expect(byState['expired']).toBeGreaterThan(20);
   const digest = sandbox.slack

@@ -65,8 +65,8 @@ function Opening() {
             <h2>Opening the workspace…</h2>
             {isStarting && (
               <p>
-                The team's last three months are being lived through. This takes most of a minute, the first
-                time only.
+                The team's last four months are being put in place. This takes some seconds, the first time
+                only; with a seed of your own, a minute or two.
               </p>
             )}
           </div>

@@ -9,7 +9,7 @@ import { accounts, answersToDebriefs, moments, strengths } from '../conversation
 import { dana, isReadyForCertificate, jonas, sessionOn, type TeamMember, team } from '../team.ts';
 import { type Deed, day, hour, type PastTeam, pastView, workingDate } from './deed.ts';
 
-const monthsLived = ['2026-03', '2026-04', '2026-05', '2026-06'];
+const monthsLived = ['2026-02', '2026-03', '2026-04', '2026-05', '2026-06'];
 
 /** A call a month of each rep: most listened to live, some as a recording, a few missed. */
 export function observedCallDeeds(past: PastTeam): Deed[] {

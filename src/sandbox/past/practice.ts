@@ -63,8 +63,8 @@ export function practiceDeeds(past: PastTeam): Deed[] {
     const managerId = team.find(({ id }) => id === repId)?.manager ?? dana;
     for (let at = ends - 5 * week; at < ends - 2 * day; at += 2 * day + chance.between(0, 20) * hour) {
       looks.push({ at, run: () => lookBack(past, repId) });
-      // What Sam wrote last waits for Dana on the card that the sandbox begins with.
-      const isLast = at > ends - 6 * day && repId === sam;
+      // What Sam wrote last waits for Dana to say what she saw.
+      const isLast = at > ends - 10 * day && repId === sam;
       if (!isLast) looks.push({ at: at + day, run: () => verify(past, managerId, repId) });
     }
   }

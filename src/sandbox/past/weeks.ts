@@ -59,7 +59,7 @@ async function tell({ application, chance }: PastTeam, managerId: string, weeksA
   const { context, workspaceId } = application;
   const opened = await openTimeReport(context, workspaceId, managerId);
   if (!opened.ok) return;
-  const shift = Math.round((13 - weeksAgo) / 4);
+  const shift = Math.round((17 - weeksAgo) / 5);
   await reportTime(context, workspaceId, {
     viewId: pastView(),
     managerId,

@@ -103,7 +103,7 @@ function Now({ current, progress }: { current: Step | undefined; progress: Progr
     <div class="guide-now">
       <p role="status">
         {current === undefined
-          ? 'That is the loop: one thing, tried, and followed up. Everybody on the left has three months of it; look around.'
+          ? 'That is the loop: one thing, tried, and followed up. Everybody on the left has four months of it; look around.'
           : travelling
             ? 'Time passes: everything due on the way is sent, to everybody.'
             : current.text(progress)}

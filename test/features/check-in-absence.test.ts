@@ -75,7 +75,7 @@ describe('a check-in', () => {
     expect(linesOf(priya)).toContain('Day 7 of Winning Teach: 2 reps');
     expect(linesOf(dana)).not.toContain('Day 7 of Winning Teach');
     const form = await pressOnCard(priya, 'Look back');
-    await form.choose('Sam Rivera: Teach', 'Unasked');
+    await form.choose('Sam Rivera: Teach', 'Teach: unasked');
     expect(await form.submit()).toMatchObject({ closed: true });
     expect(await dayOf('Sam Rivera', 'D7')).toMatchObject({ state: 'done', standIn: userId('Priya Nair') });
     const ofSam = await checkInsAbout(world, 'Sam Rivera');

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { addDays } from '#domain/time/civil.ts';
 import type { OpenView } from '../feature.ts';
 import { datePicker, filledIn, textInput, whoSees } from '../form.ts';
-import { plain } from '../rich-text.ts';
-import { firstNameOf, fitted, inOneLine } from '../text.ts';
+import { plain, richText } from '../rich-text.ts';
+import { firstNameOf, fitted, inOneLine, nameOf } from '../text.ts';
 import { ids } from './view.ts';
 
 export const callFields = { account: 'account', callOn: 'call_on', lookFor: 'look_for' } as const;
@@ -26,11 +26,11 @@ export function planForm(rep: Carried): ModalView {
     close: plain('Not now'),
     private_metadata: metadata(rep),
     blocks: [
+      richText({ bold: nameOf(rep.name, 80) }, ', one live call'),
       textInput({ id: callFields.account, label: 'Account', most: 150 }),
       datePicker({ id: callFields.callOn, label: 'I will listen to this call on', initial: rep.today }),
       whoSees(
-        `${first} is told that you will listen. The working day after, your card asks how it went, and ${first}'s asks ` +
-          'them first.',
+        `${first} is told that you will listen. The working day after it, ${first}'s card asks how it went, and so does yours.`,
       ),
     ],
   };

@@ -1,0 +1,11 @@
+import type { Part } from './part.ts';
+import { idle } from './parts/idle.ts';
+import { memory } from './parts/memory.ts';
+import { planning } from './parts/planning.ts';
+
+/** What `npm run bench` runs, in this order. */
+export const parts: Record<string, Part> = {
+  planning,
+  idle,
+  memory,
+};

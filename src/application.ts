@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import { createDelivery, type Delivery } from '#delivery/delivery.ts';
+import { lanes } from '#delivery/drain.ts';
 import { createQueue } from '#delivery/queue.ts';
 import type { Clock } from '#domain/clock.ts';
 import { defaultQuarantine } from '#domain/delivery.ts';
+import type { MethodLimits } from '#domain/slack-limits.ts';
 import { noteTimeZones } from '#services/compare-time-zones.ts';
 import { registerWorkspace } from '#services/register-workspace.ts';
 import { createSlackApp } from '#slack/app.ts';
@@ -23,6 +25,8 @@ export interface ApplicationOptions {
   database: Database;
   log: Logger;
   quarantine?: number;
+  /** How often Slack may be called; as Slack says, where nothing else is said. */
+  limits?: MethodLimits;
 }
 
 /** The running product: requests from Slack in, messages out. */
@@ -47,7 +51,8 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     log,
     slack,
     wake(workspaceId) {
-      queue.hint(workspaceId).catch((error: unknown) => {
+      const hints = lanes.map((lane) => ({ workspaceId, lane }));
+      queue.hint(hints).catch((error: unknown) => {
         log.warn({ err: error, workspaceId }, 'a hint was lost; the next tick repeats it');
       });
     },
@@ -56,7 +61,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 
   const works = config.role !== 'web';
   const delivery = createDelivery(
-    { ...context, composers, quarantine: options.quarantine ?? defaultQuarantine, callTimeout: 10_000 },
+    {
+      ...context,
+      composers,
+      quarantine: options.quarantine ?? defaultQuarantine,
+      callTimeout: 10_000,
+      limits: options.limits,
+    },
     queue,
   );
   const metrics = createMetrics({ secondsSinceTick: () => secondsSince(clock, delivery.lastTick()) });

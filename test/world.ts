@@ -1,4 +1,5 @@
 import { type TravelClock, travelClock } from '#domain/clock.ts';
+import { type MethodLimits, unlimited } from '#domain/slack-limits.ts';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import { startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import type { UserOptions } from '#sandbox/local-slack/options.ts';
@@ -44,6 +45,8 @@ export interface WorldOptions {
   /** Calls go there instead of straight to the local Slack. */
   apiUrl?: (direct: string) => Promise<string>;
   quarantine?: number;
+  /** How often Slack may be called; without, as often as one likes. */
+  limits?: MethodLimits;
 }
 
 export async function startWorld(options: WorldOptions): Promise<World> {
@@ -66,6 +69,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     clock,
     database,
     log: createLog(process.env['LOG_LEVEL'] ?? 'silent'),
+    // Time travels here, and weeks of messages go out in seconds.
+    limits: options.limits ?? unlimited,
     ...(options.quarantine === undefined ? {} : { quarantine: options.quarantine }),
   });
   if (options.mode !== 'socket') {

@@ -14,6 +14,8 @@ import type { ReceiverRow } from '#storage/receivers.ts';
 export type Decision =
   | { kind: 'send'; channel: string; sentOn: string | null }
   | { kind: 'drop'; because: string }
+  /** Another has just gone into the same conversation. */
+  | { kind: 'wait'; until: Date }
   | { kind: 'carry'; over: CarryOver };
 
 /** People who are to get something now, each with what has been decided for them in this batch. */
@@ -24,7 +26,7 @@ export function decideDelivery(
   delivery: DueDelivery,
   receivers: Receivers,
   settings: Settings,
-  now: number,
+  { business: now, machine, between }: { business: number; machine: number; between: number },
 ): Decision {
   const { to, kind } = delivery;
   const dueAt = delivery.dueAt.getTime();
@@ -42,6 +44,10 @@ export function decideDelivery(
   const today = toLocal(now, row.time.zone).date;
   const sending = decideSending({ kind, dueAt }, now, receiverOf(row, today), settings);
   if (sending.kind === 'send') {
+    const until = (row.postedAt?.getTime() ?? 0) + between;
+    // What lies ahead by more than that was written by a clock that has been set back since.
+    if (machine < until && until <= machine + between) return { kind: 'wait', until: new Date(until) };
+    row.postedAt = new Date(machine);
     row.sentOn.push(today);
     if (kind === 'card') row.cardsOn.push(today);
     return { kind: 'send', channel: to.dmChannel, sentOn: today };

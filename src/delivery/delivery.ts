@@ -1,8 +1,9 @@
 import cron from 'node-cron';
-import { workspacesWithWork } from '#storage/deliveries.ts';
-import { drain } from './drain.ts';
+import { workspacesWithEdits, workspacesWithPosts } from '#storage/deliveries.ts';
+import { drain, type Lane, lanes } from './drain.ts';
 import { type Planned, plan } from './planner.ts';
-import type { DrainQueue } from './queue.ts';
+import { nothing, type Progress } from './progress.ts';
+import type { DrainQueue, Hint } from './queue.ts';
 import type { UnfinishedReads } from './read-conversation.ts';
 import type { DeliveryContext } from './settings.ts';
 
@@ -25,34 +26,59 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   let running: Promise<Planned> | undefined;
   let timer: ReturnType<typeof cron.schedule> | undefined;
   const unfinishedReads: UnfinishedReads = new Map();
-  const draining = new Map<string, Promise<number>>();
-  /** One drain of a workspace after the other; the queue sees to that across processes. */
-  const drainNow = (workspaceId: string, unwatched = false): Promise<number> => {
-    const before = draining.get(workspaceId) ?? Promise.resolve();
+  const draining = new Map<string, Promise<Progress>>();
+  const wakers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** One drain of a workspace and lane after the other; the queue sees to that across processes. */
+  const drainNow = ({ workspaceId, lane }: Hint, unwatched = false): Promise<Progress> => {
+    const name = nameOf({ workspaceId, lane });
+    const before = draining.get(name) ?? Promise.resolve(nothing);
     const next = before
       .catch(() => undefined)
-      .then(() => drain({ context, workspaceId, unfinishedReads, stopping: () => stopping, unwatched }));
-    draining.set(workspaceId, next);
+      .then(() =>
+        drain[lane]({ context, workspaceId, unfinishedReads, stopping: () => stopping, unwatched }),
+      );
+    draining.set(name, next);
     return next.finally(() => {
-      if (draining.get(workspaceId) === next) draining.delete(workspaceId);
+      if (draining.get(name) === next) draining.delete(name);
     });
+  };
+  const hint = (hints: Hint[]): void => {
+    queue.hint(hints).catch((error: unknown) => {
+      context.log.warn({ err: error, hints }, 'a hint was lost; the next tick repeats it');
+    });
+  };
+  /** Where the moment of more work is known, nobody need wait for the next tick. */
+  const wakeAt = (one: Hint, again: number): void => {
+    const wait = again - context.clock.machineNow();
+    if (wait > longestTimer) return;
+    if (wait <= 0) {
+      hint([one]);
+      return;
+    }
+    clearTimeout(wakers.get(nameOf(one)));
+    const waker = setTimeout(() => {
+      wakers.delete(nameOf(one));
+      hint([one]);
+    }, wait);
+    wakers.set(nameOf(one), waker);
   };
 
   async function runTick(): Promise<Planned> {
     const planned = await plan(context);
-    for (const workspaceId of await workspacesToDrain(context)) await queue.hint(workspaceId);
+    await queue.hint(await whatToDrain(context));
     lastTick = context.clock.machineNow();
     return planned;
   }
 
   const delivery: Delivery = {
     async start() {
-      await queue.work(async (workspaceId) => {
+      await queue.work(async (one) => {
         try {
-          await drainNow(workspaceId);
+          const { again } = await drainNow(one);
+          if (again !== undefined && !stopping) wakeAt(one, again);
         } catch (error) {
           // The queue keeps the failure to itself, and the next tick hints again.
-          context.log.error({ err: error, workspaceId }, 'a drain failed');
+          context.log.error({ err: error, ...one }, 'a drain failed');
           throw error;
         }
       });
@@ -78,16 +104,16 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
       // Until a round gets nothing on: what is left waits for Slack, for machine time, or for another process.
       for (let moved = 1; moved > 0 && !stopping; ) {
         moved = 0;
-        const workspaces = new Set([
-          ...(await workspacesToDrain(context, { unwatched })),
-          ...draining.keys(),
-        ]);
-        for (const workspaceId of workspaces) moved += await drainNow(workspaceId, unwatched);
+        const todo = await whatToDrain(context, { unwatched });
+        const known = new Set(todo.map(nameOf));
+        const running = [...draining.keys()].filter((name) => !known.has(name)).map(hintOf);
+        for (const one of [...todo, ...running]) moved += (await drainNow(one, unwatched)).moved;
       }
     },
     lastTick: () => lastTick,
     async stop() {
       stopping = true;
+      for (const waker of wakers.values()) clearTimeout(waker);
       await timer?.stop();
       await running?.catch(() => undefined);
       await queue.stop();
@@ -96,17 +122,27 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   return delivery;
 }
 
-async function workspacesToDrain(
+/** A later moment is found by the tick. */
+const longestTimer = 10 * 60_000;
+
+const nameOf = ({ workspaceId, lane }: Hint): string => `${lane} ${workspaceId}`;
+
+function hintOf(name: string): Hint {
+  const lane = lanes.find((one) => name.startsWith(`${one} `)) ?? 'posts';
+  return { lane, workspaceId: name.slice(lane.length + 1) };
+}
+
+async function whatToDrain(
   { database, clock, quarantine }: Pick<DeliveryContext, 'database' | 'clock' | 'quarantine'>,
   { unwatched } = { unwatched: false },
-): Promise<string[]> {
-  const machine = clock.machineNow();
-  return database.inPlanner((trx) =>
-    workspacesWithWork(
-      trx,
-      { business: new Date(clock.now()), machine: new Date(machine) },
-      new Date(machine - quarantine),
-      { edits: !unwatched },
-    ),
-  );
+): Promise<Hint[]> {
+  const machine = new Date(clock.machineNow());
+  const now = { business: new Date(clock.now()), machine };
+  const quarantineOver = new Date(machine.getTime() - quarantine);
+  const work = await database.inPlanner(async (trx) => ({
+    edits: unwatched ? [] : await workspacesWithEdits(trx, machine),
+    posts: await workspacesWithPosts(trx, now, quarantineOver),
+  }));
+  // In the order of the lanes: what people look at comes first.
+  return lanes.flatMap((lane: Lane) => work[lane].map((workspaceId) => ({ workspaceId, lane })));
 }

@@ -1,11 +1,12 @@
 import { nextAttemptAt } from '#domain/delivery.ts';
 import type { MessageContent } from '#services/message-content.ts';
 import { type EditOutcome, type PendingEdit, pendingEdits, recordEdit } from '#storage/edits.ts';
-import { blockedMethods, blockMethod } from '#storage/slack-limits.ts';
+import { allowanceOf, blockMethod, noteCalls } from '#storage/slack-limits.ts';
 import { CannotCompose, withComposed } from './compose.ts';
 import { hashContent } from './content-hash.ts';
 import { isForGood } from './outcome.ts';
-import type { Draining } from './settings.ts';
+import type { Progress } from './progress.ts';
+import { type Draining, limitsFor } from './settings.ts';
 import { type Shown, show } from './show-edit.ts';
 
 const method = 'chat.update';
@@ -24,27 +25,37 @@ const cannotBeEdited = new Set([
  * Brings messages to what they should show. An edit may be repeated freely, and the last one wins: so a batch
  * is read, composed and recorded at once, and what a dying process has not recorded is simply shown again.
  */
-export async function makeEdits(draining: Draining): Promise<number> {
+export async function makeEdits(draining: Draining): Promise<Progress> {
   const { context, workspaceId } = draining;
   let tried = 0;
   for (;;) {
-    const { edits, mayUpdate } = await context.database.inWorkspace(workspaceId, async (trx) => {
+    const { edits, updates, again } = await context.database.inWorkspace(workspaceId, async (trx) => {
       const machine = new Date(context.clock.machineNow());
-      const mayUpdate = !(await blockedMethods(trx, workspaceId, machine)).has(method);
+      const allowed = await allowanceOf(trx, workspaceId, method, limitsFor(context), machine);
       // The address that came with a press does not count against the limit.
-      const edits = await pendingEdits(trx, workspaceId, machine, { limit: batch, pressedOnly: !mayUpdate });
-      return { edits, mayUpdate };
+      const pressedOnly = allowed.calls === 0;
+      const edits = await pendingEdits(trx, workspaceId, machine, { limit: batch, pressedOnly });
+      return { edits, updates: allowed.calls, again: allowed.again?.getTime() };
     });
+    let left = updates;
+    let waiting = false;
     const made: Made[] = [];
     for (const composed of await composeAll(draining, edits)) {
       if (draining.stopping()) break;
-      made.push(await makeEdit(draining, composed, mayUpdate));
-      if (made.at(-1)?.shown.retryAfter !== undefined) break;
+      // Those that were pressed come first: of the others, what finds no room now is for later.
+      waiting = left === 0 && composed.edit.responseUrl === null;
+      if (waiting) break;
+      const one = await makeEdit(draining, composed, left > 0);
+      made.push(one);
+      left -= one.shown.calls;
+      if (one.shown.retryAfter !== undefined) break;
     }
     if (made.length > 0) await recordAll(draining, made);
     tried += made.length;
     // What has changed again meanwhile has brought a hint of its own.
-    if (edits.length < batch || draining.stopping()) return tried;
+    if (edits.length < batch || waiting || draining.stopping()) {
+      return { moved: tried, again: waiting ? context.clock.machineNow() : again };
+    }
   }
 }
 
@@ -89,11 +100,11 @@ async function makeEdit(
   mayUpdate: boolean,
 ): Promise<Made> {
   if (content === undefined) {
-    return { edit, shown: { kind: 'not_shown', answer: 'cannot_be_composed' }, contentHash: '' };
+    return { edit, shown: { kind: 'not_shown', answer: 'cannot_be_composed', calls: 0 }, contentHash: '' };
   }
   const contentHash = hashContent(content);
   if (contentHash === edit.contentHash)
-    return { edit, shown: { kind: 'shown', answer: 'unchanged' }, contentHash };
+    return { edit, shown: { kind: 'shown', answer: 'unchanged', calls: 0 }, contentHash };
   const client = context.slack.client(workspaceId);
   const shown = await show({ client, callTimeout: context.callTimeout, mayUpdate }, edit, content);
   return { edit, shown, contentHash };
@@ -103,7 +114,11 @@ async function recordAll({ context, workspaceId }: Draining, made: Made[]): Prom
   const now = context.clock.machineNow();
   // In the order in which messages are marked: somebody who is saving must not wait for us while we wait for them.
   const inOrder = made.toSorted((a, b) => (a.edit.messageId < b.edit.messageId ? -1 : 1));
+  const calls = made.reduce((sum, { shown }) => sum + shown.calls, 0);
   await context.database.inWorkspace(workspaceId, async (trx) => {
+    if (limitsFor(context)[method] !== undefined) {
+      await noteCalls(trx, workspaceId, method, calls, new Date(now));
+    }
     for (const { edit, shown, contentHash } of inOrder) {
       await recordEdit(trx, workspaceId, edit, outcomeOf(edit, shown, contentHash, now));
       if (shown.retryAfter === undefined) continue;

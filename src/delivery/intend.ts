@@ -1,18 +1,27 @@
 import type { Settings } from '#domain/settings.ts';
+import { betweenPosts } from '#domain/slack-limits.ts';
 import type { MessageContent } from '#services/message-content.ts';
 import { type CarryOver, carryOver } from '#storage/carry.ts';
-import { type DueDelivery, dropLocked, lockDueDeliveries, recordIntent } from '#storage/deliveries.ts';
+import {
+  type DueDelivery,
+  dropLocked,
+  letWait,
+  lockDueDeliveries,
+  recordIntent,
+} from '#storage/deliveries.ts';
 import { leaveOutSettled } from '#storage/folding.ts';
 import { receiversOf } from '#storage/receivers.ts';
 import { currentSettings } from '#storage/settings.ts';
-import { blockedMethods } from '#storage/slack-limits.ts';
+import { allowanceOf } from '#storage/slack-limits.ts';
 import { together } from '#storage/together.ts';
 import { type ComposeBatch, type Composed, withComposed } from './compose.ts';
 import { budgetSince, decideDelivery, type Receivers } from './decide.ts';
-import type { Draining } from './settings.ts';
+import { type Draining, limitsFor } from './settings.ts';
 
 /** Few enough that a batch is through well before its fence falls; what does not make it is released. */
 const batch = 20;
+
+const method = 'chat.postMessage';
 
 /** A message that this process, and nobody else, is about to post. */
 export interface Intended {
@@ -31,6 +40,8 @@ export interface Intent {
   settled: number;
   /** More may be due than was taken. */
   full: boolean;
+  /** When more may go out, in machine time, where Slack takes no more for now. */
+  again: number | undefined;
   /** When it was formed, by both clocks; taken before the commit, so that the fence never falls too late. */
   at: { machine: number; monotonic: number };
 }
@@ -46,9 +57,11 @@ async function intendWith({ context, workspaceId }: Draining, composeBatch: Comp
   return database.inWorkspace(workspaceId, async (trx) => {
     const at = { machine: clock.machineNow(), monotonic: clock.monotonic() };
     const machine = new Date(at.machine);
-    const blocked = await blockedMethods(trx, workspaceId, machine);
-    if (blocked.has('chat.postMessage')) return { messages: [], settled: 0, full: false, at };
-    const due = await lockDueDeliveries(trx, workspaceId, { business, machine }, batch);
+    const allowed = await allowanceOf(trx, workspaceId, method, limitsFor(context), machine);
+    if (allowed.calls === 0)
+      return { messages: [], settled: 0, full: false, again: allowed.again?.getTime(), at };
+    const most = Math.min(batch, allowed.calls);
+    const due = await lockDueDeliveries(trx, workspaceId, { business, machine }, most);
     await leaveOutSettled(
       trx,
       workspaceId,
@@ -64,9 +77,11 @@ async function intendWith({ context, workspaceId }: Draining, composeBatch: Comp
     const messages: Intended[] = [];
     const dropped: { id: string; reason: string }[] = [];
     const carried: CarryOver[] = [];
+    const waiting: { id: string; until: Date }[] = [];
     for (const [index, delivery] of due.entries()) {
-      const decided = decide(context, delivery, composed[index], among);
-      if ('drop' in decided) dropped.push({ id: delivery.id, reason: decided.drop });
+      const decided = decide(context, delivery, composed[index], { ...among, machine: at.machine });
+      if ('wait' in decided) waiting.push({ id: delivery.id, until: decided.wait });
+      else if ('drop' in decided) dropped.push({ id: delivery.id, reason: decided.drop });
       else if ('carry' in decided) carried.push(decided.carry);
       else messages.push(decided);
     }
@@ -74,8 +89,11 @@ async function intendWith({ context, workspaceId }: Draining, composeBatch: Comp
     await carryOver(trx, workspaceId, carried, business);
     const intents = messages.map(({ delivery, channel, sentOn }) => ({ id: delivery.id, channel, sentOn }));
     await recordIntent(trx, workspaceId, intents, machine);
+    await allowed.use(intents.length);
+    await letWait(trx, workspaceId, waiting);
+    const again = waiting.length > 0 ? at.machine + betweenPosts : undefined;
     const settled = dropped.length + carried.length;
-    return { messages, settled, full: due.length === batch || carried.length > 0, at };
+    return { messages, settled, full: due.length === most || carried.length > 0, again, at };
   });
 }
 
@@ -83,14 +101,19 @@ function decide(
   context: Draining['context'],
   delivery: DueDelivery,
   composed: Composed | undefined,
-  { receivers, settings }: { receivers: Receivers; settings: Settings },
-): Intended | { drop: string } | { carry: CarryOver } {
+  { receivers, settings, machine }: { receivers: Receivers; settings: Settings; machine: number },
+): Intended | { drop: string } | { carry: CarryOver } | { wait: Date } {
   if (composed === undefined) throw new Error(`delivery ${delivery.id} was not composed`);
   const { content, nothingLeft, hasOtherForm } = composed;
   // Before it could count for anything: what asks for nothing takes no place in the budget.
   if (nothingLeft) return { drop: 'nothing_left_to_ask' };
-  const decision = decideDelivery(delivery, receivers, settings, context.clock.now());
+  const decision = decideDelivery(delivery, receivers, settings, {
+    business: context.clock.now(),
+    machine,
+    between: limitsFor(context)[method] === undefined ? 0 : betweenPosts,
+  });
   if (decision.kind === 'drop') return { drop: decision.because };
+  if (decision.kind === 'wait') return { wait: decision.until };
   if (decision.kind === 'carry') return { carry: decision.over };
   const { channel, sentOn } = decision;
   return { delivery, fence: delivery.fence + 1, channel, sentOn, content, hasOtherForm };

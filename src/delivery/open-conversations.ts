@@ -1,9 +1,10 @@
 import { nextAttemptAt } from '#domain/delivery.ts';
 import { deferDeliveriesOf, dropDeliveriesOf, receiversWithoutConversation } from '#storage/conversations.ts';
 import { saveDmChannel } from '#storage/members.ts';
-import { blockedMethods, blockMethod } from '#storage/slack-limits.ts';
+import { allowanceOf, blockMethod, noteCalls } from '#storage/slack-limits.ts';
 import { isForGood } from './outcome.ts';
-import type { Draining } from './settings.ts';
+import type { Progress } from './progress.ts';
+import { type Draining, limitsFor } from './settings.ts';
 import { slackAnswerOf } from './slack-answer.ts';
 
 const method = 'conversations.open';
@@ -11,24 +12,33 @@ const method = 'conversations.open';
 /** Opening is no matter of moments: what keeps it from being opened seldom passes in less. */
 const attemptsTaken = 3;
 
+/** As many as are posted in one batch: those whose conversations stand need not wait for all the others. */
+const slice = 20;
+
 /**
  * A conversation is opened, and its id kept, before anything is posted in it: an edit needs the id, and the
- * lost answer of a post to a bare user id would hide where to look for it. Returns for how many it was tried.
+ * lost answer of a post to a bare user id would hide where to look for it.
  */
-export async function openConversations({ context, workspaceId, stopping }: Draining): Promise<number> {
+export async function openConversations({ context, workspaceId, stopping }: Draining): Promise<Progress> {
   const { clock, database } = context;
   const now = { business: new Date(clock.now()), machine: new Date(clock.machineNow()) };
-  const receivers = await database.inWorkspace(workspaceId, async (trx) =>
-    (await blockedMethods(trx, workspaceId, now.machine)).has(method)
-      ? []
-      : receiversWithoutConversation(trx, workspaceId, now),
-  );
+  const { receivers, again } = await database.inWorkspace(workspaceId, async (trx) => {
+    const allowed = await allowanceOf(trx, workspaceId, method, limitsFor(context), now.machine);
+    const waiting = await receiversWithoutConversation(trx, workspaceId, now);
+    const receivers = waiting.slice(0, Math.min(slice, allowed.calls));
+    const atOnce = now.machine.getTime();
+    const again = receivers.length < waiting.length ? (allowed.again?.getTime() ?? atOnce) : undefined;
+    return { receivers, again };
+  });
   let tried = 0;
   for (const userId of receivers) {
     if (stopping()) break;
     const opened = await openConversation(context, workspaceId, userId);
     tried += 1;
     await database.inWorkspace(workspaceId, async (trx) => {
+      if (limitsFor(context)[method] !== undefined) {
+        await noteCalls(trx, workspaceId, method, 1, new Date(clock.machineNow()));
+      }
       if (opened.kind === 'opened') return saveDmChannel(trx, workspaceId, userId, opened.channel);
       const { answer, retryAfter } = opened;
       if (isForGood(answer)) return dropDeliveriesOf(trx, workspaceId, userId, answer, new Date(clock.now()));
@@ -39,7 +49,7 @@ export async function openConversations({ context, workspaceId, stopping }: Drai
     // The limit is the workspace's: the others would be refused as well.
     if (opened.kind === 'refused' && opened.retryAfter !== undefined) break;
   }
-  return tried;
+  return { moved: tried, again };
 }
 
 type Opened =

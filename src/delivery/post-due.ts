@@ -5,6 +5,7 @@ import { CannotCompose } from './compose.ts';
 import { type Intended, type Intent, intend } from './intend.ts';
 import type { PostOutcome } from './outcome.ts';
 import { postMessage } from './post.ts';
+import type { Progress } from './progress.ts';
 import { type Posted, record } from './record.ts';
 import type { Draining } from './settings.ts';
 
@@ -15,18 +16,22 @@ const patience = 3;
 
 const released: PostOutcome = { kind: 'released' };
 
-/** Posts what is due. Returns how many deliveries got on. */
-export async function postDue(draining: Draining): Promise<number> {
+/** After so many batches the other workspaces have their turn; what is left goes on behind them. */
+const slice = 5;
+
+/** Posts what is due, in the order in which it fell due. */
+export async function postDue(draining: Draining): Promise<Progress> {
   const { context, workspaceId } = draining;
   let moved = await context.database.inWorkspace(workspaceId, (trx) =>
     foldDue(trx, workspaceId, new Date(context.clock.now())),
   );
-  while (!draining.stopping()) {
+  for (let batches = 0; !draining.stopping(); batches += 1) {
+    if (batches === slice) return { moved, again: context.clock.machineNow() };
     const intent = await intendOrDefer(draining);
     if (intent === 'deferred') continue;
     moved += intent.settled;
     if (intent.messages.length === 0) {
-      if (!intent.full) break;
+      if (!intent.full) return { moved, again: intent.again };
       continue;
     }
     const posted = await postAll(draining, intent);
@@ -34,10 +39,11 @@ export async function postDue(draining: Draining): Promise<number> {
     const tried = posted.filter(({ outcome }) => outcome.kind !== 'released');
     moved += tried.length;
     // What was released comes first in the next batch; a batch that was given up is for the next drain.
-    if (tried.length === 0 || isEnough(posted.map(({ outcome }) => outcome))) break;
-    if (!intent.full && tried.length === posted.length) break;
+    const outcomes = posted.map(({ outcome }) => outcome);
+    if (tried.length === 0 || isEnough(outcomes)) return { moved, again: whenAsked(outcomes, context.clock) };
+    if (!intent.full && tried.length === posted.length) return { moved, again: intent.again };
   }
-  return moved;
+  return { moved, again: undefined };
 }
 
 async function intendOrDefer(draining: Draining): Promise<Intent | 'deferred'> {
@@ -58,14 +64,39 @@ async function intendOrDefer(draining: Draining): Promise<Intent | 'deferred'> {
   }
 }
 
-/** One after the other; what is intended and not begun goes back at once, so that nobody need wait for it. */
+/** An answer takes Slack a few tenths of a second: one after the other they would not use up what Slack allows. */
+const atOnce = 4;
+
+/**
+ * Begun in their order, one alone until Slack has taken one: a Slack that is away or wants a break is asked once.
+ * What is intended and not begun goes back at once, so that nobody need wait for it.
+ */
 async function postAll(draining: Draining, intent: Intent): Promise<Posted[]> {
-  const outcomes: PostOutcome[] = [];
-  for (const message of intent.messages) {
-    const giveUp = draining.stopping() || isEnough(outcomes);
-    outcomes.push(giveUp ? released : await post(draining, message, intent.at));
-  }
-  return intent.messages.map((message, index) => ({ message, outcome: outcomes[index] ?? released }));
+  const outcomes = new Map<Intended, PostOutcome>();
+  const waiting = intent.messages.values();
+  const postOn = async (isOver: (latest: PostOutcome) => boolean): Promise<void> => {
+    while (!draining.stopping() && !isEnough([...outcomes.values()])) {
+      const { value: message } = waiting.next();
+      if (message === undefined) return;
+      const outcome = await post(draining, message, intent.at);
+      outcomes.set(message, outcome);
+      if (isOver(outcome)) return;
+    }
+  };
+  await postOn(({ kind }) => kind === 'sent');
+  await Promise.all(Array.from({ length: atOnce }, () => postOn(() => false)));
+  return intent.messages.map((message) => ({ message, outcome: outcomes.get(message) ?? released }));
+}
+
+/** Slack said when. */
+function whenAsked(
+  outcomes: PostOutcome[],
+  { machineNow }: Draining['context']['clock'],
+): number | undefined {
+  const seconds = outcomes.flatMap((one) =>
+    one.kind === 'refused' && one.retryAfter !== undefined ? [one.retryAfter] : [],
+  );
+  return seconds.length === 0 ? undefined : machineNow() + Math.max(...seconds) * 1000;
 }
 
 function isEnough(outcomes: PostOutcome[]): boolean {

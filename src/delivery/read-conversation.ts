@@ -24,14 +24,17 @@ export type ReadResult =
   | { kind: 'complete' }
   | { kind: 'stopped'; answer: string; retryAfter: number | undefined };
 
-/** Reads on until every wanted key is found, there is no more, or Slack will not go on for now. */
+/** Reads on until every wanted key is found, there is no more, or no more may be read for now. */
 export async function readOn(
   client: WebClient,
   channel: string,
   read: ConversationRead,
   wanted: string[],
+  reading: { pages: number },
 ): Promise<ReadResult> {
   for (;;) {
+    if (reading.pages === 0) return { kind: 'stopped', answer: 'limit_reached', retryAfter: undefined };
+    reading.pages -= 1;
     try {
       const page = await client.conversations.history({
         channel,

@@ -1,10 +1,11 @@
 import { settleDelivery } from '#storage/deliveries.ts';
 import { insertMessages, markMessage } from '#storage/messages.ts';
 import { lockOccurrencesOf, markAsked } from '#storage/occurrences.ts';
-import { blockedMethods, blockMethod } from '#storage/slack-limits.ts';
+import { allowanceOf, blockMethod, noteCalls } from '#storage/slack-limits.ts';
 import { deferUnclear, takeUnclear, type UnclearDelivery } from '#storage/unclear-deliveries.ts';
+import type { Progress } from './progress.ts';
 import { type ConversationRead, type ReadResult, readOn } from './read-conversation.ts';
-import type { Draining } from './settings.ts';
+import { type Draining, limitsFor } from './settings.ts';
 
 const method = 'conversations.history';
 
@@ -27,22 +28,25 @@ const readAgain = 30_000;
  * for the message's key. Found means delivered; not found means that it may be posted again. Where the
  * conversation cannot be read, uncertain stays uncertain.
  */
-export async function reconcile(draining: Draining): Promise<number> {
+export async function reconcile(draining: Draining): Promise<Progress> {
   const { context, workspaceId } = draining;
   const { clock, database, quarantine } = context;
   const machineNow = clock.machineNow();
-  const unclear = await database.inWorkspace(workspaceId, async (trx) => {
+  const { unclear, pages } = await database.inWorkspace(workspaceId, async (trx) => {
     const now = new Date(machineNow);
-    if ((await blockedMethods(trx, workspaceId, now)).has(method)) return [];
+    const allowed = await allowanceOf(trx, workspaceId, method, limitsFor(context), now);
+    if (allowed.calls === 0) return { unclear: [], pages: 0 };
     const lookAgainAt = new Date(machineNow + quarantine);
-    return takeUnclear(trx, workspaceId, new Date(machineNow - quarantine), now, lookAgainAt);
+    const overdue = new Date(machineNow - quarantine);
+    return { unclear: await takeUnclear(trx, workspaceId, overdue, now, lookAgainAt), pages: allowed.calls };
   });
+  const reading = { pages };
   for (const [channel, deliveries] of Map.groupBy(unclear, (one) => one.channel)) {
-    if (draining.stopping()) break;
-    const goOn = await settleConversation(draining, channel, deliveries, machineNow);
+    if (draining.stopping() || reading.pages === 0) break;
+    const goOn = await settleConversation(draining, channel, deliveries, machineNow, reading);
     if (!goOn) break;
   }
-  return unclear.length;
+  return { moved: unclear.length, again: undefined };
 }
 
 /** False when Slack wants no more reading for now. */
@@ -51,6 +55,8 @@ async function settleConversation(
   channel: string,
   deliveries: UnclearDelivery[],
   machineNow: number,
+  /** How many pages may still be read. */
+  reading: { pages: number },
 ): Promise<boolean> {
   const { context, workspaceId, unfinishedReads } = draining;
   const { clock, log, quarantine } = context;
@@ -65,16 +71,26 @@ async function settleConversation(
       : newRead(deliveries, machineNow);
   const covered = deliveries.filter((one) => isCovered(one, read));
 
+  const before = reading.pages;
   const result = await readOn(
     context.slack.client(workspaceId),
     channel,
     read,
     covered.map((one) => one.postKey),
+    reading,
   );
   if (result.kind === 'complete' || read.cursor === undefined) unfinishedReads.delete(name);
   else unfinishedReads.set(name, read);
 
-  await settleRead(draining, channel, covered, read, result);
+  const pages = before - reading.pages;
+  await settleRead(
+    draining,
+    channel,
+    covered,
+    read,
+    result,
+    limitsFor(context)[method] === undefined ? 0 : pages,
+  );
   log.info({ workspaceId, channel, deliveries: covered.length, read: result }, 'unclear messages looked for');
   if (result.kind === 'complete' || result.retryAfter === undefined) return true;
   const { answer, retryAfter } = result;
@@ -96,10 +112,12 @@ async function settleRead(
   deliveries: UnclearDelivery[],
   read: ConversationRead,
   result: ReadResult,
+  pages: number,
 ): Promise<void> {
   const { clock, database } = context;
   const at = new Date(clock.now());
   await database.inWorkspace(workspaceId, async (trx) => {
+    await noteCalls(trx, workspaceId, method, pages, new Date(clock.machineNow()));
     await lockOccurrencesOf(
       trx,
       workspaceId,

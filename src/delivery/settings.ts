@@ -1,4 +1,5 @@
 import type { mayStillPost } from '#domain/delivery.ts';
+import { type MethodLimits, slackLimits } from '#domain/slack-limits.ts';
 import type { MessageComposers } from '#services/message-content.ts';
 import type { AppContext } from '../context.ts';
 import type { UnfinishedReads } from './read-conversation.ts';
@@ -9,9 +10,14 @@ export interface DeliverySettings {
   quarantine: number;
   /** How long one call to Slack may take. */
   callTimeout: number;
+  /** How often Slack may be called; as it says itself, where nothing else is said. */
+  limits?: MethodLimits | undefined;
   /** The fence; a test takes it away to see that it is needed. */
   mayStillPost?: typeof mayStillPost;
 }
+
+export const limitsFor = ({ limits }: Pick<DeliverySettings, 'limits'>): MethodLimits =>
+  limits ?? slackLimits;
 
 /** What the parts of delivery share. */
 export type DeliveryContext = AppContext & DeliverySettings;

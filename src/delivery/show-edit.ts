@@ -10,6 +10,8 @@ export interface Shown {
   retryAfter?: number | undefined;
   /** The address that came with the press was refused, and need not be tried again. */
   responseUrlSpent?: boolean;
+  /** How many calls of the limited method it took. */
+  calls: number;
 }
 
 interface Way {
@@ -31,14 +33,14 @@ export async function show(
   const responseUrlSpent = responseUrl !== null;
   if (responseUrl !== null) {
     const answer = await showThrough(responseUrl, content, callTimeout);
-    if (answer === 'ok') return { kind: 'shown', answer };
-    if (!mayUpdate) return { kind: 'not_shown', answer, responseUrlSpent };
+    if (answer === 'ok') return { kind: 'shown', answer, calls: 0 };
+    if (!mayUpdate) return { kind: 'not_shown', answer, responseUrlSpent, calls: 0 };
   }
   try {
     await client.chat.update({ channel, ts, ...content });
-    return { kind: 'shown', answer: 'ok', responseUrlSpent };
+    return { kind: 'shown', answer: 'ok', responseUrlSpent, calls: 1 };
   } catch (error) {
-    return { kind: 'not_shown', ...slackAnswerOf(error), responseUrlSpent };
+    return { kind: 'not_shown', ...slackAnswerOf(error), responseUrlSpent, calls: 1 };
   }
 }
 

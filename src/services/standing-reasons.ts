@@ -2,6 +2,7 @@ import { awayOn } from '#domain/absence.ts';
 import type { PublicHoliday } from '#domain/holidays.ts';
 import type { MemberStatus } from '#domain/people.ts';
 import { decideSending, limitsOf, type Waits } from '#domain/sending.ts';
+import { slackLimits } from '#domain/slack-limits.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { holidayAtWork } from '#domain/working-time.ts';
@@ -9,7 +10,7 @@ import type { Trx } from '#storage/database.ts';
 import type { Member } from '#storage/members.ts';
 import { receiversOf } from '#storage/receivers.ts';
 import { currentSettings } from '#storage/settings.ts';
-import { blockedMethods } from '#storage/slack-limits.ts';
+import { hasToWait } from '#storage/slack-limits.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import { receiverOf } from './receiver.ts';
 
@@ -44,7 +45,7 @@ export async function standingReasons(
   { now, machineNow }: { now: Date; machineNow: number },
 ): Promise<Standing[]> {
   const workspace = await findWorkspace(trx, workspaceId);
-  const blocked = await blockedMethods(trx, workspaceId, new Date(machineNow));
+  const slackWaits = await hasToWait(trx, workspaceId, 'chat.postMessage', slackLimits, new Date(machineNow));
   const { status } = person;
   const known: Standing[] = [
     ...(workspace?.startedAt == null ? [{ kind: 'not_started' } as const] : []),
@@ -53,7 +54,7 @@ export async function standingReasons(
       ? [{ kind: 'not_in_pilot' } as const]
       : []),
     ...(status === 'active' ? [] : [{ kind: 'status', status } as const]),
-    ...(blocked.has('chat.postMessage') ? [{ kind: 'slack_waits' } as const] : []),
+    ...(slackWaits ? [{ kind: 'slack_waits' } as const] : []),
   ];
   if (isNothingSent(known)) return known;
   const waiting = await whatWouldWait(trx, workspaceId, person, now.getTime());

@@ -1,7 +1,7 @@
 import type { Trx } from './database.ts';
 import { hasWaited } from './waited.ts';
 
-/** Who is to get something now and has no conversation with the app yet. */
+/** Who is to get something now and has no conversation with the app yet, those who have waited longest first. */
 export async function receiversWithoutConversation(
   trx: Trx,
   workspaceId: string,
@@ -14,8 +14,9 @@ export async function receiversWithoutConversation(
         .onRef('member.workspace_id', '=', 'delivery.workspace_id')
         .onRef('member.user_id', '=', 'delivery.receiver_id'),
     )
-    .select('delivery.receiver_id')
-    .distinct()
+    .select(['delivery.receiver_id', (select) => select.fn.min('delivery.due_at').as('first_due')])
+    .groupBy('delivery.receiver_id')
+    .orderBy('first_due')
     .where('delivery.workspace_id', '=', workspaceId)
     .where('delivery.state', '=', 'pending')
     .where('delivery.due_at', '<=', now.business)

@@ -116,7 +116,9 @@ export async function lockDueDeliveries(
         where('member.status', '<>', 'active'),
       ]),
     )
+    // What falls due at the same moment has an order of its own too: a wave goes on where it stopped.
     .orderBy('delivery.due_at')
+    .orderBy('delivery.delivery_id')
     .limit(limit)
     .forUpdate('delivery')
     .skipLocked()
@@ -222,14 +224,13 @@ export async function settleDeliveries(
   return new Set(rows.map((row) => row.delivery_id));
 }
 
-/** Across workspaces: where there is something to post, to reconcile or to edit. */
-export async function workspacesWithWork(
+/** Across workspaces: where there is something to post, or to look for. */
+export async function workspacesWithPosts(
   trx: Trx,
   now: { business: Date; machine: Date },
   quarantineOverSince: Date,
-  { edits }: { edits: boolean },
 ): Promise<string[]> {
-  const rows = await sql<{ workspace_id: string }>`
+  const { rows } = await sql<{ workspace_id: string }>`
     select d.workspace_id from delivery d join workspace w using (workspace_id)
       where d.state = 'pending' and d.due_at <= ${now.business}
         and ${hasWaited('d.retry_at', now.machine)}
@@ -237,11 +238,20 @@ export async function workspacesWithWork(
     union
     select workspace_id from delivery
       where state in ('posting', 'uncertain') and intent_at <= ${quarantineOverSince}
-        and ${hasWaited('retry_at', now.machine)}
-    union
-    select workspace_id from edit
-      where ${edits} and state = 'pending' and ${hasWaited('retry_at', now.machine)}`.execute(trx);
-  return rows.rows.map((row) => row.workspace_id);
+        and ${hasWaited('retry_at', now.machine)}`.execute(trx);
+  return rows.map((row) => row.workspace_id);
+}
+
+/** Across workspaces: where a message is out of date. */
+export async function workspacesWithEdits(trx: Trx, machineNow: Date): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('edit')
+    .select('workspace_id')
+    .distinct()
+    .where('state', '=', 'pending')
+    .where(hasWaited('retry_at', machineNow))
+    .execute();
+  return rows.map((row) => row.workspace_id);
 }
 
 /** Ends, unposted, deliveries that are locked in this transaction. */
@@ -257,6 +267,22 @@ export async function dropLocked(
     update delivery set state = 'dropped', reason = o.r, settled_at = ${at}
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as o(d uuid, r text)
     where delivery.workspace_id = ${workspaceId} and delivery.delivery_id = o.d and delivery.state = 'pending'`.execute(
+    trx,
+  );
+}
+
+/** The same for several whose turn has not come: nothing was tried, and nothing is said of them. */
+export async function letWait(
+  trx: Trx,
+  workspaceId: string,
+  waiting: readonly { id: string; until: Date }[],
+): Promise<void> {
+  if (waiting.length === 0) return;
+  const values = waiting.map((one) => ({ d: one.id, t: one.until }));
+  await sql`
+    update delivery set retry_at = s.t
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as s(d uuid, t timestamptz)
+    where delivery.workspace_id = ${workspaceId} and delivery.delivery_id = s.d and delivery.state = 'pending'`.execute(
     trx,
   );
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { DeliveryKind } from '#domain/delivery.ts';
 import type { Trx } from './database.ts';
 import { hasWaited } from './waited.ts';
@@ -15,7 +16,7 @@ export interface PendingEdit {
   asText: boolean;
 }
 
-/** `pressedOnly`: those that can be made through the address that came with a press. */
+/** Those that were pressed first: somebody looks at them. `pressedOnly`: those that can be made through the address that came with a press. */
 export async function pendingEdits(
   trx: Trx,
   workspaceId: string,
@@ -53,6 +54,7 @@ export async function pendingEdits(
     .$if(options.pressedOnly, (query) =>
       query.where('edit.response_url', 'is not', null).where('edit.response_url_until', '>', machineNow),
     )
+    .orderBy(sql`edit.response_url is null or edit.response_url_until <= ${machineNow}`)
     .limit(options.limit)
     .execute();
   return rows.map((row) => ({

@@ -12,6 +12,8 @@ export interface ReceiverRow {
   /** Local dates on which messages went out lately, one for each. */
   sentOn: string[];
   cardsOn: string[];
+  /** When the latest of them was begun, in machine time. */
+  postedAt: Date | null;
   absences: { memberId: string; firstDay: string; lastDay: string; standInId: string | null }[];
 }
 
@@ -33,14 +35,16 @@ export async function receiversOf(
     roles: Role[];
     takes_part: boolean;
     sent: { on: string; kind: string }[];
+    posted_at: Date | null;
     absences: { first: string; last: string; stand_in: string | null }[];
   }>`
     select m.user_id, m.time_zone, m.working_days, m.work_starts, m.work_ends, m.country, m.roles,
-           (not w.pilot or m.in_pilot) as takes_part, sent.sent, away.absences
+           (not w.pilot or m.in_pilot) as takes_part, sent.sent, sent.posted_at, away.absences
     from member m
     join workspace w on w.workspace_id = m.workspace_id
     left join lateral (
-      select coalesce(jsonb_agg(jsonb_build_object('on', d.sent_on, 'kind', d.kind)), '[]') as sent
+      select coalesce(jsonb_agg(jsonb_build_object('on', d.sent_on, 'kind', d.kind)), '[]') as sent,
+             max(d.intent_at) as posted_at
       from delivery d
       where d.workspace_id = m.workspace_id and d.receiver_id = m.user_id and d.sent_on >= ${since}::date
     ) sent on true
@@ -67,6 +71,7 @@ export async function receiversOf(
         roles: row.roles,
         takesPart: row.takes_part,
         sentOn: row.sent.map((one) => one.on),
+        postedAt: row.posted_at,
         cardsOn: row.sent.filter((one) => one.kind === 'card').map((one) => one.on),
         absences: row.absences.map((one) => ({
           memberId: row.user_id,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { createDelivery, type Delivery } from '#delivery/delivery.ts';
-import { drain } from '#delivery/drain.ts';
+import { drain, lanes } from '#delivery/drain.ts';
 import type { DrainQueue } from '#delivery/queue.ts';
-import type { DeliveryContext, DeliverySettings } from '#delivery/settings.ts';
+import type { DeliveryContext, DeliverySettings, Draining } from '#delivery/settings.ts';
 import type { Rule } from '#domain/recurrence.ts';
+import { unlimited } from '#domain/slack-limits.ts';
 import { travelTo } from '#sandbox/travel.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import { insertCadence } from '#storage/cadences.ts';
@@ -30,7 +31,7 @@ export interface Engine {
   jumpTo(instant: string): void;
   /** Sends what there is to send now. */
   catchUp(): Promise<void>;
-  /** What one job of the queue does. */
+  /** What one job of each lane does. */
   drainOnce(): Promise<number>;
 }
 
@@ -56,6 +57,7 @@ export function createEngine({ clock, database, slack, settings = {}, queue }: E
     composers,
     quarantine,
     callTimeout: 5_000,
+    limits: unlimited,
     ...settings,
   };
   const delivery = createDelivery(context, queue ?? recordHints(hints));
@@ -67,22 +69,26 @@ export function createEngine({ clock, database, slack, settings = {}, queue }: E
     travelTo: (instant) => travelTo({ clock, database, delivery }, Date.parse(instant)),
     jumpTo: (instant) => clock.travelTo(Date.parse(instant)),
     catchUp: () => delivery.catchUp(),
-    drainOnce: () =>
-      drain({
+    async drainOnce() {
+      const draining: Draining = {
         context,
         workspaceId: slack.workspaceId,
         unfinishedReads: new Map(),
         stopping: () => false,
         unwatched: false,
-      }),
+      };
+      let moved = 0;
+      for (const lane of lanes) moved += (await drain[lane](draining)).moved;
+      return moved;
+    },
   };
 }
 
 function recordHints(hints: string[]): DrainQueue {
   return {
     start: async () => {},
-    hint: async (workspaceId) => {
-      hints.push(workspaceId);
+    hint: async (given) => {
+      hints.push(...new Set(given.map(({ workspaceId }) => workspaceId)));
     },
     work: async () => {},
     stop: async () => {},

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createQueue, type DrainQueue } from '#delivery/queue.ts';
+import { createQueue, type DrainQueue, type Hint } from '#delivery/queue.ts';
 import { onBothDatabases, openTestDatabase, type TestDatabase } from '#test/database.ts';
 
 const log = pino({ level: 'silent' });
@@ -34,7 +34,8 @@ function watchDrains() {
     /** To be given to the queue; `last` says how long a drain goes on. */
     drain:
       (last: (workspaceId: string, number: number) => Promise<void>) =>
-      async (workspaceId: string): Promise<void> => {
+      async ({ workspaceId, lane }: Hint): Promise<void> => {
+        if (lane === 'edits') return;
         begun.push(workspaceId);
         const number = begun.filter((one) => one === workspaceId).length;
         running.set(workspaceId, (running.get(workspaceId) ?? 0) + 1);
@@ -76,9 +77,9 @@ onBothDatabases('the queue', (open) => {
     const drains = watchDrains();
     const gate = Promise.withResolvers<void>();
     await queue.work(drains.drain((_, number) => (number === 1 ? gate.promise : Promise.resolve())));
-    await queue.hint('T1');
+    await queue.hint([{ workspaceId: 'T1', lane: 'posts' }]);
     await drains.until(() => drains.begun.length === 1);
-    await queue.hint('T1');
+    await queue.hint([{ workspaceId: 'T1', lane: 'posts' }]);
     gate.resolve();
     await drains.until(() => drains.begun.length === 2);
     expect(drains.most.ofOne).toBe(1);
@@ -93,13 +94,13 @@ onBothDatabases('the queue', (open) => {
         workspaceId === 'T1' && number === 1 ? gate.promise : Promise.resolve(),
       ),
     );
-    await queue.hint('T1');
+    await queue.hint([{ workspaceId: 'T1', lane: 'posts' }]);
     await drains.until(() => drains.begun.length === 1);
-    for (let hint = 0; hint < 10; hint += 1) await queue.hint('T1');
+    for (let hint = 0; hint < 10; hint += 1) await queue.hint([{ workspaceId: 'T1', lane: 'posts' }]);
     gate.resolve();
     await drains.until(() => drains.begun.length === 2);
     // What comes later in the queue is drained, so nothing of T1 was left before it.
-    await queue.hint('T2');
+    await queue.hint([{ workspaceId: 'T2', lane: 'posts' }]);
     await drains.until(() => drains.begun.includes('T2'));
     expect(drains.begun).toEqual(['T1', 'T1', 'T2']);
   });
@@ -112,12 +113,13 @@ onBothDatabases('the queue', (open) => {
     await queue.work(
       drains.drain(async (workspaceId) => {
         // Re-armed while it is active, again and again.
-        if (workspaceId === 'GREEDY' && !isDone()) await queue.hint('GREEDY');
+        if (workspaceId === 'GREEDY' && !isDone())
+          await queue.hint([{ workspaceId: 'GREEDY', lane: 'posts' }]);
       }),
     );
-    await queue.hint('GREEDY');
+    await queue.hint([{ workspaceId: 'GREEDY', lane: 'posts' }]);
     await drains.until(() => drains.begun.length >= 2);
-    for (const workspaceId of others) await queue.hint(workspaceId);
+    for (const workspaceId of others) await queue.hint([{ workspaceId: workspaceId, lane: 'posts' }]);
     await drains.until(isDone);
     const greedy = drains.begun.filter((one) => one === 'GREEDY').length;
     expect(greedy).toBeGreaterThan(1);
@@ -129,11 +131,12 @@ onBothDatabases('the queue', (open) => {
     const drains = watchDrains();
     const gate = Promise.withResolvers<void>();
     await queue.work(drains.drain(() => gate.promise));
-    for (const workspaceId of ['T1', 'T2', 'T3']) await queue.hint(workspaceId);
+    for (const workspaceId of ['T1', 'T2', 'T3'])
+      await queue.hint([{ workspaceId: workspaceId, lane: 'posts' }]);
     await drains.until(() => new Set(drains.begun).size === 3);
     // Were T1 taken by the free worker as well, then before T4, which waits behind it.
-    await queue.hint('T1');
-    await queue.hint('T4');
+    await queue.hint([{ workspaceId: 'T1', lane: 'posts' }]);
+    await queue.hint([{ workspaceId: 'T4', lane: 'posts' }]);
     await drains.until(() => drains.begun.includes('T4'));
     expect(drains.most).toEqual({ ofOne: 1, atOnce: 4 });
     gate.resolve();
@@ -148,9 +151,9 @@ onBothDatabases('the queue', (open) => {
         if (number === 1) throw new Error('failed');
       }),
     );
-    await queue.hint('T1');
+    await queue.hint([{ workspaceId: 'T1', lane: 'posts' }]);
     await drains.until(() => drains.begun.length === 1);
-    await queue.hint('T1');
+    await queue.hint([{ workspaceId: 'T1', lane: 'posts' }]);
     await drains.until(() => drains.begun.length === 2);
   });
 
@@ -165,7 +168,7 @@ onBothDatabases('the queue', (open) => {
         order.push('drained');
       }),
     );
-    await queue.hint('T1');
+    await queue.hint([{ workspaceId: 'T1', lane: 'posts' }]);
     await drains.until(() => drains.begun.length === 1);
     const stopped = queue.stop().then(() => order.push('stopped'));
     gate.resolve();
@@ -187,11 +190,15 @@ describe('two processes on one PostgreSQL', () => {
       drains.drain(async (workspaceId, number) => {
         byProcess[process] = (byProcess[process] ?? 0) + 1;
         // Re-armed from both sides while it is drained.
-        if (number < rounds) await Promise.all([first.hint(workspaceId), second.hint(workspaceId)]);
+        if (number < rounds)
+          await Promise.all([
+            first.hint([{ workspaceId: workspaceId, lane: 'posts' }]),
+            second.hint([{ workspaceId: workspaceId, lane: 'posts' }]),
+          ]);
       });
     await first.work(drainIn(0));
     await second.work(drainIn(1));
-    for (const workspaceId of workspaces) await first.hint(workspaceId);
+    for (const workspaceId of workspaces) await first.hint([{ workspaceId: workspaceId, lane: 'posts' }]);
     await drains.until(() =>
       workspaces.every((workspaceId) => drains.begun.filter((one) => one === workspaceId).length >= rounds),
     );
@@ -203,7 +210,7 @@ describe('two processes on one PostgreSQL', () => {
     const database = await openTestDatabase('postgres');
     databases.push(database);
     const [first, second] = [await startQueue(database), await startQueue(database)];
-    await first.hint('T1');
+    await first.hint([{ workspaceId: 'T1', lane: 'posts' }]);
     await first.stop();
     const drains = watchDrains();
     await second.work(drains.drain(() => Promise.resolve()));

@@ -40,6 +40,22 @@ describe.each(oneDatabase)('somebody who types to the app (%s)', (database) => {
     expect(answer.shown.ephemeral).toBe(false);
   });
 
+  test('the answer counts among the posts of its minute, which scheduled messages have to share', async () => {
+    const count = () =>
+      world.database.inWorkspace('T0WORLD', async (trx) => {
+        const row = await trx
+          .selectFrom('slack_limit')
+          .select('calls')
+          .where('method', '=', 'chat.postMessage')
+          .executeTakeFirst();
+        return (row?.calls ?? []).reduce((sum, { calls }) => sum + calls, 0);
+      });
+    const dana = world.person('Dana');
+    await expect.poll(count, { timeout: 20_000 }).toBe(1);
+    dana.say('And now?');
+    await expect.poll(count, { timeout: 20_000 }).toBe(2);
+  });
+
   test('a rep is told only of what a rep can do', async () => {
     const sam = world.person('Sam');
     sam.say('hi');

@@ -1,4 +1,5 @@
 import { isAboutBlocks } from '#domain/delivery.ts';
+import { countPost } from '#services/count-post.ts';
 import type { DigestFigures } from '#services/measure-digest.ts';
 import type { MessageContent } from '#services/message-content.ts';
 import { slackErrorOf } from '#services/slack-error.ts';
@@ -18,11 +19,12 @@ export async function sendTest(request: Request, figures: DigestFigures): Promis
 
 /** What Slack said where it refused. */
 async function post(
-  { client, userId }: Request,
+  { context, workspaceId, client, userId }: Request,
   { text, blocks }: MessageContent,
 ): Promise<string | undefined> {
   try {
     await client.chat.postMessage({ channel: userId, text: `A test, for you alone. ${text}`, blocks });
+    await countPost(context, workspaceId);
     return undefined;
   } catch (error) {
     const refusal = slackErrorOf(error);

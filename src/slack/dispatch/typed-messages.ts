@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { countPost } from '#services/count-post.ts';
 import { firstTimeSeen } from '#services/first-time-seen.ts';
 import type { AppContext } from '../../context.ts';
 import type { Feature, TypedRequest } from '../feature.ts';
@@ -32,6 +33,7 @@ export function dispatchTypedMessages(app: App, context: AppContext, features: r
     if (answer === 'silent') return;
     const inThread = thread_ts === undefined ? {} : { thread_ts };
     await client.chat.postMessage({ channel, ...answer, ...inThread });
+    await countPost(context, request.workspaceId);
   });
 }
 

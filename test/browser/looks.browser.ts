@@ -26,6 +26,7 @@ describe('dark', () => {
     await page.getByRole('dialog').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.emulateMedia({ colorScheme: 'light' });
     await page.getByRole('button', { name: 'Dark colours' }).click();
     expect(await ground(page)).toBe('rgb(26, 29, 33)');

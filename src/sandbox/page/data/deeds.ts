@@ -7,12 +7,18 @@ import { post, Refused } from './api.ts';
 
 /** What the person does; what Slack or the sandbox has to say about it is told here. */
 
-async function perform<T>(as: string, name: string, body: unknown): Promise<T | undefined> {
+async function perform<T>(
+  as: string,
+  name: string,
+  body: unknown,
+  onFailure: () => void = () => {},
+): Promise<T | undefined> {
   try {
     return await post<T>(`/page/as/${as}/${name}`, body);
   } catch (error) {
     console.warn(name, error);
     say(toldOf(error));
+    onFailure();
     return undefined;
   }
 }
@@ -67,7 +73,8 @@ const closing = new Set<string>();
 export async function closeModal(as: string, view: string, all: boolean): Promise<void> {
   if (closing.has(view)) return;
   closing.add(view);
-  await perform(as, 'close', { view, all });
+  // Where that failed it is still there, and the next press is a new try.
+  await perform(as, 'close', { view, all }, () => closing.delete(view));
 }
 
 export const runCommand = (as: string, channel: string, text: string) =>

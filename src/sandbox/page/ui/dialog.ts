@@ -17,9 +17,13 @@ export function useShownDialog(dialog: RefObject<HTMLDialogElement | null>, onEs
       event.preventDefault();
       latest.current();
     };
+    // A browser may close it by itself, without asking, to let people out of a page that would keep them in.
+    const closed = (): void => latest.current();
     shown.addEventListener('cancel', cancel);
+    shown.addEventListener('close', closed);
     return () => {
       shown.removeEventListener('cancel', cancel);
+      shown.removeEventListener('close', closed);
       shown.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

@@ -15,6 +15,8 @@ function useSystemDark(): boolean {
   const [isDark, setDark] = useState(systemDark.matches);
   useEffect(() => {
     const follow = (): void => setDark(systemDark.matches);
+    // It may have changed between the drawing and this, which on a busy machine is long.
+    follow();
     systemDark.addEventListener('change', follow);
     return () => systemDark.removeEventListener('change', follow);
   }, []);

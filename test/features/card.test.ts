@@ -91,8 +91,8 @@ describe.each(oneDatabase)('what stands on a card (%s)', (database) => {
     const modal = await dana.untilModal();
     expect(modal.title).toBe('Excuse it');
     expect(modal.closeLabel).toBe('Not now');
-    expect(modal.texts.join('\n')).toContain('It will not count, in either direction');
-    await modal.choose('What happened', 'Something else');
+    expect(modal.texts.join('\n')).toContain('Excused, it does not count in either direction');
+    await modal.choose('What got in the way?', 'Something else');
     expect(Object.values((await modal.submit()).errors)).toEqual([
       'A few words say what it was; “Something else” alone does not.',
     ]);
@@ -128,7 +128,7 @@ describe('a row', () => {
     expect(card.buttons).toContain('Excuse it…');
     await card.press('Excuse it…');
     const modal = await dana.untilModal((one) => one.title === 'Excuse it');
-    await modal.choose('What happened', 'A customer came first');
+    await modal.choose('What got in the way?', 'A customer came first');
     await world.database.inWorkspace('T0WORLD', (trx) =>
       trx
         .updateTable('occurrence')
@@ -136,7 +136,7 @@ describe('a row', () => {
         .where('kind', '=', 'one_on_one')
         .execute(),
     );
-    expect((await modal.submit()).errors['What happened']).toBe(
+    expect((await modal.submit()).errors['What got in the way?']).toBe(
       'Not excused. This is done already, so there is nothing to put off or excuse.',
     );
     await modal.close();

@@ -196,7 +196,7 @@ test('the week of a rep and a manager', async () => {
   expect(snoozed.presses).toBe(1);
   const excused = await walk({ duty: 'Excuse', whose: 'manager', from: 'the card' }, async () => {
     const modal = await pressOnCard(dana, 'Excuse it…');
-    await modal.choose('What happened', modal.choices('What happened')[0] ?? '');
+    await modal.choose('What got in the way?', modal.choices('What got in the way?')[0] ?? '');
     await save(modal);
   });
   expect(excused.presses).toBe(openAndSave);

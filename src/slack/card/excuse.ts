@@ -13,14 +13,14 @@ export const fields = { why: 'why', words: 'words' } as const;
 
 const Carried = z.object({ occurrenceId: z.uuid() });
 
-/** What something is called where it is excused. */
+/** What something is called where it is excused, at the beginning of a line. */
 const called: Record<DutyKind, (name: string) => string> = {
-  one_on_one: (name) => `the 1:1 with ${name}`,
-  observed_call: (name) => `this month's observed call of ${name}`,
-  check_in: () => 'this check-in',
-  commitment: (name) => `what ${name} was going to try`,
-  practice: () => 'this practice',
-  time_report: () => 'this time report',
+  one_on_one: (name) => `The 1:1 with ${name}`,
+  observed_call: (name) => `This month's observed call of ${name}`,
+  check_in: () => 'This check-in',
+  commitment: (name) => `What ${name} was going to try`,
+  practice: () => 'This practice',
+  time_report: () => 'This time report',
 };
 
 export interface ToExcuse {
@@ -42,12 +42,12 @@ export function excuseModal(one: ToExcuse): ModalView {
     private_metadata: JSON.stringify({ occurrenceId: id }),
     blocks: [
       richText(
-        `What came before ${called[kind](firstNameOf(aboutName, 60))}?`,
-        '\nIt will not count, in either direction, and you are not asked for it again.',
+        { bold: called[kind](firstNameOf(aboutName, 60)) },
+        '\nExcused, it does not count in either direction, and you are not asked for it again.',
       ),
       radio({
         id: fields.why,
-        label: 'What happened',
+        label: 'What got in the way?',
         choices: excuses.map((excuse) => [excuse, excuseWords(one, excuse)]),
       }),
       textInput({
@@ -58,7 +58,7 @@ export function excuseModal(one: ToExcuse): ModalView {
         placeholder: 'Only if it helps',
       }),
       whoSees(
-        'How many were excused stands beside every rate. What you choose is shown on your card; what you write is shown to nobody.',
+        'Only you see what you choose, on your card. What you write is kept, and shown to nobody. How many were excused stands beside every rate.',
       ),
     ],
   };

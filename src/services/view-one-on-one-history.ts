@@ -20,6 +20,8 @@ type Shared = Pick<SavedContent, 'takeaway' | 'by' | 'keep' | 'last' | 'nextOn'>
 
 export interface OneOnOneHistory {
   repName: string;
+  /** Whether the rep themself is reading. */
+  isRep: boolean;
   timeZone: string;
   /** The latest first. */
   versions: SeenVersion[];
@@ -48,6 +50,7 @@ export async function viewOneOnOneHistory(
     const revisions = await revisionsOfLog(trx, workspaceId, logId, most);
     return done({
       repName: rep?.name ?? '',
+      isRep: log.repId === viewerId,
       timeZone: viewer.timeZone,
       versions: revisions.map(({ content, savedAt, savedByName }) => ({
         savedAt,

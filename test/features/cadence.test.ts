@@ -131,6 +131,7 @@ test.each(oneDatabase)(
     expect(versions.texts.join('\n')).toContain('When they stall, ask who else decides.');
     expect(versions.texts.join('\n')).toContain('When they stall, ask who signs.');
     expect(versions.texts.join('\n')).not.toMatch(/Tired|25 minutes/);
+    expect(versions.texts.join('\n')).toContain('You see the one thing');
     await versions.close();
 
     // Withdrawn, it counts neither way and what was agreed goes with it, until it is logged anew.

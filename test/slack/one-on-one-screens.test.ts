@@ -125,15 +125,19 @@ test.each(names)('the other screens stay within the limits for %j', (name) => {
         slotsOf(1, name),
       ),
       commitmentModal({ commitmentId: commitment.id, repId: 'U0SAM', repName: name, text, by: '2026-03-09' }),
-      historyModal({
-        repName: name,
-        timeZone: 'Pacific/Chatham',
-        versions: Array.from({ length: 20 }, (_, index) => ({
-          savedAt: new Date(0),
-          savedBy: name,
-          content: index === 0 ? undefined : saved,
-        })),
-      }),
+      historyModal(
+        {
+          repName: name,
+          isRep: false,
+          timeZone: 'Pacific/Chatham',
+          versions: Array.from({ length: 20 }, (_, index) => ({
+            savedAt: new Date(0),
+            savedBy: name,
+            content: index === 0 ? undefined : saved,
+          })),
+        },
+        { onTop: true },
+      ),
     ];
     for (const view of views) {
       expect(validateView(view)).toEqual([]);

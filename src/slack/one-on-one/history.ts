@@ -10,17 +10,21 @@ import { ids } from './view.ts';
 
 const nothing: Part[] = [];
 
-export function historyModal({ repName, timeZone, versions }: OneOnOneHistory): ModalView {
+/** Over the form of the log, where one can go back to it, or by itself from Home. */
+export function historyModal(
+  { repName, isRep, timeZone, versions }: OneOnOneHistory,
+  { onTop }: { onTop: boolean },
+): ModalView {
   const first = firstNameOf(repName);
   return {
     type: 'modal',
     callback_id: ids.history,
     title: plain('What was saved'),
-    close: plain('Back'),
+    close: plain(onTop ? 'Back' : 'Close'),
     blocks: [
       ...versions.map((version) => block(version, first, timeZone)),
       whoSees(
-        `The latest first. ${first} sees the one thing, its date and how last time went, in every version; ` +
+        `The latest first. ${isRep ? 'You see' : `${first} sees`} the one thing, its date and how last time went, in every version; ` +
           'a private note is shown to its writer alone.',
       ),
     ],

@@ -114,12 +114,16 @@ async function pressedWithdraw(request: ActionRequest): Promise<Reply> {
 function pressedHistory(request: ActionRequest): Promise<Reply> {
   // On Home nothing is open yet that it could stand on.
   const onTop = request.view?.callbackId === ids.modal;
-  return openModal(request, { callbackId: ids.history, title: 'What was saved', onTop }, history(request));
+  const light = { callbackId: ids.history, title: 'What was saved', onTop };
+  return openModal(request, light, history(request, onTop));
 }
 
-async function history({ context, workspaceId, userId, value }: ActionRequest): Promise<ModalContent> {
+async function history(
+  { context, workspaceId, userId, value }: ActionRequest,
+  onTop: boolean,
+): Promise<ModalContent> {
   const seen = await viewOneOnOneHistory(context, workspaceId, userId, value);
-  if (seen.ok) return { view: historyModal(seen.value) };
+  if (seen.ok) return { view: historyModal(seen.value, { onTop }) };
   return { instead: { text: 'This is between the two who met. Nobody else sees it.' } };
 }
 

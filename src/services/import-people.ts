@@ -6,6 +6,7 @@ import { currentLines } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { alignCadences } from './align-cadences.ts';
+import { followMove, hasMoved } from './follow-move.ts';
 import { type Identified, identifyPeople } from './identify-people.ts';
 import { type FileProblem, type PeopleColumn, readPeopleFile } from './people-file.ts';
 import type { PersonRow } from './people-row.ts';
@@ -50,16 +51,19 @@ export async function importPeople(
     const defaults = await currentSettings(trx, workspaceId);
     const members = new Map(known.map((member) => [member.id, member]));
     const counts: Imported = { added: 0, updated: 0, unchanged: 0, managersChanged: 0 };
+    const moves: { before: Member; after: Member }[] = [];
     for (const one of people) {
       const old = members.get(one.person.id);
       const member = asMember(one, file.columns, old, defaults);
       counts[changeOf(old, member)] += 1;
       await saveMember(trx, workspaceId, { ...member, updatedAt: now });
       members.set(member.id, member);
+      if (old !== undefined && hasMoved(old, member)) moves.push({ before: old, after: member });
     }
     counts.managersChanged = await setManagers(trx, workspaceId, resolved.managers, now);
     await followIntoPilot(trx, workspaceId, members);
     await alignCadences(trx, workspaceId, members, now);
+    for (const move of moves) await followMove(trx, workspaceId, move, now);
     return done(counts);
   });
   // Messages of pairs that are none any more have changed.

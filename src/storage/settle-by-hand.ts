@@ -74,6 +74,9 @@ export async function lockDeliveryState(
   return row?.state;
 }
 
+/** What such a delivery says in the place of Slack's answer. */
+export const settledByHand = 'an operator found it';
+
 /**
  * Settles what is uncertain and locked in this transaction. The raised fence shuts out whoever is looking for
  * the message in the conversation at this moment.
@@ -93,7 +96,7 @@ export async function settleByHand(
       ...(end.to === 'pending' ? { sent_on: null } : {}),
       retry_at: null,
       settled_at: end.to === 'delivered' ? end.settledAt : null,
-      last_answer: end.to === 'delivered' ? 'an operator found it' : 'an operator found it missing',
+      last_answer: end.to === 'delivered' ? settledByHand : 'an operator found it missing',
     }))
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', '=', deliveryId)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { Check } from '#cli/doctor/check.ts';
@@ -46,6 +46,8 @@ describe('doctor on a running workspace', () => {
       'ok     roles: sideline_app and sideline_planner can be set',
       'ok     occurrences: each whose time is over has its end',
       'ok     deliveries: none is unclear for longer than an hour',
+      'ok     messages due: none is left behind',
+      'ok     messages sent: each has its place in Slack',
       'ok     Slack: the token is of Test team and has all 6 scopes',
     ]) {
       expect(out.split('\n')).toContain(line);
@@ -114,6 +116,29 @@ describe('doctor on a running workspace', () => {
       found: expect.stringMatching(/^\d unclear/),
     });
     expect(checks.get('deliveries')?.todo?.join()).toContain('npm run cli -- uncertain');
+  });
+
+  test('finds a message that was left behind, and one that was sent to nobody knows where', async () => {
+    const state = (to: RawBuilder<unknown>) => sql`update delivery set ${to}`.execute(world.database.owner);
+    const hours = (ago: number): Date => new Date(Date.now() - ago * 3_600_000);
+    const waiting = () => examined(settings).then(({ checks }) => checks.get('messages due')?.state);
+    await state(sql`state = 'pending', retry_at = null, due_at = ${hours(3)}`);
+    expect(await waiting()).toBe('wrong');
+    await state(sql`retry_at = ${hours(-1)}`);
+    expect(await waiting()).toBe('ok');
+    await state(sql`retry_at = null`);
+    await sql`update workspace set paused_at = ${hours(1)}`.execute(world.database.owner);
+    expect(await waiting()).toBe('ok');
+
+    await state(sql`state = 'delivered', settled_at = ${hours(2)}, last_answer = 'ok'`);
+    const { status, checks } = await examined(settings);
+    expect(checks.get('messages sent')).toMatchObject({
+      state: 'wrong',
+      found: expect.stringMatching(/^\d+ of which/),
+    });
+    expect(status).toBe(1);
+    await state(sql`last_answer = 'an operator found it'`);
+    expect((await examined(settings)).checks.get('messages sent')?.state).toBe('ok');
   });
 });
 

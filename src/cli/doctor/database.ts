@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
 import { compareTimeZones } from '#services/compare-time-zones.ts';
 import type { Database } from '#storage/database.ts';
-import { countUnclosed, countUnsettled } from '#storage/ledger-health.ts';
+import { countLeftBehind, countUnclosed, countUnsettled, countWithoutPlace } from '#storage/ledger-health.ts';
 import { migrationState } from '#storage/migrate.ts';
 import { missingRolesSql, statementRoles } from '#storage/statement-roles.ts';
 import type { Check } from './check.ts';
@@ -21,6 +21,8 @@ export async function checkDatabase(database: Database, clock: Clock): Promise<C
     await checkTimeZones(database, clock),
     await checkOccurrences(database, clock),
     await checkDeliveries(database, clock),
+    await checkLeftBehind(database, clock),
+    await checkPlaces(database),
   ];
 }
 
@@ -115,5 +117,35 @@ async function checkDeliveries(database: Database, clock: Clock): Promise<Check>
     state: 'wrong',
     found: `${count} unclear for longer than an hour, the oldest since ${oldest?.toISOString()}`,
     todo: ['`npm run cli -- uncertain` lists them and says how to settle one.'],
+  };
+}
+
+async function checkLeftBehind(database: Database, clock: Clock): Promise<Check> {
+  const name = 'messages due';
+  const before = new Date(clock.now() - settledWithin);
+  const machine = new Date(clock.machineNow());
+  const { count, oldest } = await database.inPlanner((trx) => countLeftBehind(trx, before, machine));
+  if (count === 0) return { name, state: 'ok', found: 'none is left behind' };
+  return {
+    name,
+    state: 'wrong',
+    found: `${count} have been due for more than an hour and wait for nothing, the oldest since ${oldest?.toISOString()}`,
+    todo: [
+      'Is Sideline running, with SIDELINE_ROLE all or worker? Its next round sends them, or what is still open of them.',
+    ],
+  };
+}
+
+async function checkPlaces(database: Database): Promise<Check> {
+  const name = 'messages sent';
+  const count = await database.inPlanner(countWithoutPlace);
+  if (count === 0) return { name, state: 'ok', found: 'each has its place in Slack' };
+  return {
+    name,
+    state: 'wrong',
+    found: `${count} of which the place in Slack is not known, though nobody settled them by hand`,
+    todo: [
+      'They will not be edited any more. Something else has written to this database; restore a back-up if you can.',
+    ],
   };
 }

@@ -36,6 +36,12 @@ export async function loadPeople(client: pg.Client, { workspaces, reps, zones }:
      where kind = 'r' or n <= ($2 - 1) / ${repsOfOneManager}`,
     [workspaces, reps, zonesOf(zones), new Date(now)],
   );
+  await client.query(
+    `insert into reporting (workspace_id, rep_id, manager_id, since)
+     select 'T' || w, 'r' || n, 'm' || n / ${repsOfOneManager}, $3
+     from generate_series(0, $1 - 1) w, generate_series(0, $2 - 1) n`,
+    [workspaces, reps, new Date(now - 52 * week)],
+  );
 }
 
 /** A weekly 1:1 of every rep, all of them to be planned by `now`, or none of them for a week. */

@@ -1,4 +1,5 @@
 import type { Part } from './part.ts';
+import { acknowledging } from './parts/acknowledging.ts';
 import { idle } from './parts/idle.ts';
 import { memory } from './parts/memory.ts';
 import { planning } from './parts/planning.ts';
@@ -7,5 +8,6 @@ import { planning } from './parts/planning.ts';
 export const parts: Record<string, Part> = {
   planning,
   idle,
+  acknowledging,
   memory,
 };

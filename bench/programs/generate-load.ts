@@ -1,0 +1,102 @@
+/**
+ * Sends signed requests, as a process of its own. In a closed loop each connection sends the next request when it has
+ * the answer; in an open one requests leave at their time whatever the answers do, and what they wait counts.
+ */
+
+import { Agent, request } from 'node:http';
+import { bodyOf, headersOf, type RequestKind } from '../slack-requests.ts';
+
+export interface LoadOrder {
+  url: string;
+  kind: RequestKind;
+  run: string;
+  reps: number;
+  seconds: number;
+  /** Requests a second; without it, as many as go through. */
+  rate?: number;
+}
+
+export interface LoadResult {
+  answered: number;
+  perSecond: number;
+  /** In milliseconds, from the moment at which it was to be sent. */
+  p50: number;
+  p99: number;
+}
+
+const connections = 16;
+const agent = new Agent({ keepAlive: true });
+
+process.on('message', (order: LoadOrder) => {
+  run(order).then(
+    (result) => process.send?.({ result }),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ ready: true });
+
+async function run(order: LoadOrder): Promise<LoadResult> {
+  const latencies: number[] = [];
+  const began = performance.now();
+  const until = began + order.seconds * 1000;
+  let sent = 0;
+  const one = async (due: number): Promise<void> => {
+    const number = sent;
+    sent += 1;
+    await send(order, bodyOf(order.kind, order.run, number, order.reps));
+    latencies.push(performance.now() - due);
+  };
+  if (order.rate === undefined) {
+    const loop = async (): Promise<void> => {
+      while (performance.now() < until) await one(performance.now());
+    };
+    await Promise.all(Array.from({ length: connections }, loop));
+  } else {
+    await openLoop(order.rate, began, until, one);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  latencies.sort((a, b) => a - b);
+  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
+  return { answered: latencies.length, perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99) };
+}
+
+async function openLoop(
+  rate: number,
+  began: number,
+  until: number,
+  one: (due: number) => Promise<void>,
+): Promise<void> {
+  const underway: Promise<void>[] = [];
+  for (let number = 0; began + (number / rate) * 1000 < until; ) {
+    while (began + (number / rate) * 1000 <= performance.now() && began + (number / rate) * 1000 < until) {
+      underway.push(one(began + (number / rate) * 1000));
+      number += 1;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(underway);
+}
+
+function send({ url, kind }: LoadOrder, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sending = request(url, { method: 'POST', agent, headers: headersOf(body) }, (response) => {
+      let answer = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        answer += chunk;
+      });
+      response.on('end', () => {
+        // A form that came back with errors was not saved: that is no acknowledgement.
+        const refused = response.statusCode !== 200 || (kind === 'submission' && answer.includes('errors'));
+        if (refused) reject(new Error(`${kind}: ${response.statusCode} ${answer.slice(0, 300)}`));
+        else resolve();
+      });
+    });
+    sending.on('error', reject);
+    sending.end(body);
+  });
+}

@@ -138,6 +138,6 @@ async function readiness(
   return { ready: Object.values(checks).every((state) => state === 'ok'), checks };
 }
 
-function secondsSince(clock: Clock, machineTime: number | undefined): number | undefined {
-  return machineTime === undefined ? undefined : (clock.machineNow() - machineTime) / 1000;
+function secondsSince(clock: Clock, monotonic: number | undefined): number | undefined {
+  return monotonic === undefined ? undefined : (clock.monotonic() - monotonic) / 1000;
 }

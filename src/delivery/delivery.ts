@@ -1,6 +1,6 @@
-import cron from 'node-cron';
 import { workspacesWithEdits, workspacesWithPosts } from '#storage/deliveries.ts';
 import { drain, type Lane, lanes } from './drain.ts';
+import { everyMinute } from './every-minute.ts';
 import { type Planned, plan } from './planner.ts';
 import { nothing, type Progress } from './progress.ts';
 import type { DrainQueue, Hint } from './queue.ts';
@@ -14,7 +14,7 @@ export interface Delivery {
   tick(): Promise<Planned>;
   /** Plans and sends all that is due now, in this process and without the queue: for time that travels. */
   catchUp(how?: { unwatched: boolean }): Promise<void>;
-  /** Machine time of the last finished tick; a planner that stands still is not ready. */
+  /** Monotonic time of the last finished tick; a planner that stands still is not ready. */
   lastTick(): number | undefined;
   /** Nothing new is begun; what is being posted is settled. */
   stop(): Promise<void>;
@@ -24,7 +24,7 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   let stopping = false;
   let lastTick: number | undefined;
   let running: Promise<Planned> | undefined;
-  let timer: ReturnType<typeof cron.schedule> | undefined;
+  let timer: ReturnType<typeof everyMinute> | undefined;
   const unfinishedReads: UnfinishedReads = new Map();
   const draining = new Map<string, Promise<Progress>>();
   const wakers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -66,7 +66,7 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   async function runTick(): Promise<Planned> {
     const planned = await plan(context);
     await queue.hint(await whatToDrain(context));
-    lastTick = context.clock.machineNow();
+    lastTick = context.clock.monotonic();
     return planned;
   }
 
@@ -82,13 +82,11 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
           throw error;
         }
       });
-      timer = cron.schedule('* * * * *', async () => {
-        try {
-          await delivery.tick();
-        } catch (error) {
+      timer = everyMinute(context.clock, () => {
+        delivery.tick().catch((error: unknown) => {
           // The next tick does all of it again; readiness falls if none succeeds.
           context.log.error({ err: error }, 'a tick failed');
-        }
+        });
       });
       await delivery.tick();
     },
@@ -114,7 +112,7 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
     async stop() {
       stopping = true;
       for (const waker of wakers.values()) clearTimeout(waker);
-      await timer?.stop();
+      timer?.stop();
       await running?.catch(() => undefined);
       await queue.stop();
     },

@@ -53,8 +53,9 @@ function begin(trx: Trx): Turn {
 
 async function ask(trx: Trx, queries: readonly Expression<unknown>[]): Promise<JsonRow[][]> {
   const columns = queries.map(
+    // With the star it is the row, whatever its columns are called.
     (query, place) =>
-      sql`(select coalesce(json_agg(asked), '[]') from (${query}) asked) as ${sql.ref(`answer${place}`)}`,
+      sql`(select coalesce(json_agg(one_row.*), '[]') from (${query}) one_row) as ${sql.ref(`answer${place}`)}`,
   );
   const { rows } = await sql<Record<string, JsonRow[]>>`select ${sql.join(columns)}`.execute(trx);
   return queries.map((_, place) => rows[0]?.[`answer${place}`] ?? []);

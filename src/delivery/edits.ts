@@ -1,6 +1,6 @@
 import { nextAttemptAt } from '#domain/delivery.ts';
 import type { MessageContent } from '#services/message-content.ts';
-import { type EditOutcome, type PendingEdit, pendingEdits, recordEdit } from '#storage/edits.ts';
+import { type EditOutcome, type PendingEdit, pendingEdits, recordEdits } from '#storage/edits.ts';
 import { allowanceOf, blockMethod, noteCalls } from '#storage/slack-limits.ts';
 import { CannotCompose, withComposed } from './compose.ts';
 import { hashContent } from './content-hash.ts';
@@ -112,15 +112,18 @@ async function makeEdit(
 
 async function recordAll({ context, workspaceId }: Draining, made: Made[]): Promise<void> {
   const now = context.clock.machineNow();
-  // In the order in which messages are marked: somebody who is saving must not wait for us while we wait for them.
-  const inOrder = made.toSorted((a, b) => (a.edit.messageId < b.edit.messageId ? -1 : 1));
+  const tried = made.map(({ edit, shown, contentHash }) => ({
+    messageId: edit.messageId,
+    version: edit.version,
+    outcome: outcomeOf(edit, shown, contentHash, now),
+  }));
   const calls = made.reduce((sum, { shown }) => sum + shown.calls, 0);
   await context.database.inWorkspace(workspaceId, async (trx) => {
     if (limitsFor(context)[method] !== undefined) {
       await noteCalls(trx, workspaceId, method, calls, new Date(now));
     }
-    for (const { edit, shown, contentHash } of inOrder) {
-      await recordEdit(trx, workspaceId, edit, outcomeOf(edit, shown, contentHash, now));
+    await recordEdits(trx, workspaceId, tried);
+    for (const { shown } of made) {
       if (shown.retryAfter === undefined) continue;
       await blockMethod(trx, workspaceId, method, new Date(now + shown.retryAfter * 1000), shown.answer);
     }

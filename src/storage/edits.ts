@@ -79,43 +79,48 @@ export type EditOutcome = { answer: string; responseUrlSpent: boolean } & (
   | { state: 'pending'; retryAt: Date }
 );
 
+/** An edit that was tried; `version` is the one that was shown. */
+export interface TriedEdit {
+  messageId: string;
+  version: number;
+  outcome: EditOutcome;
+}
+
 /**
- * Records how an edit went. `version` is the one that was shown: if the message has changed since, it is
- * shown once more, even where somebody else has shown the change already, because nobody can say which of
- * the two reached Slack last.
+ * Records how edits went. If a message has changed since the version that was shown, it is shown once more, even
+ * where somebody else has shown the change already, because nobody can say which of the two reached Slack last.
  */
-export async function recordEdit(
-  trx: Trx,
-  workspaceId: string,
-  edit: { messageId: string; version: number },
-  outcome: EditOutcome,
-): Promise<void> {
-  const { numUpdatedRows } = await trx
-    .updateTable('edit')
-    .set((set) => ({
-      state: outcome.state,
-      last_answer: outcome.answer,
-      attempts: set('attempts', '+', 1),
-      retry_at: outcome.state === 'pending' ? outcome.retryAt : null,
-      ...(outcome.responseUrlSpent ? { response_url: null } : {}),
-    }))
-    .where('workspace_id', '=', workspaceId)
-    .where('message_id', '=', edit.messageId)
-    .where('version', '=', edit.version)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) {
-    await trx
-      .updateTable('edit')
-      .set({ state: 'pending' })
-      .where('workspace_id', '=', workspaceId)
-      .where('message_id', '=', edit.messageId)
-      .execute();
-  }
-  await trx
-    .updateTable('message')
+export async function recordEdits(trx: Trx, workspaceId: string, tried: readonly TriedEdit[]): Promise<void> {
+  if (tried.length === 0) return;
+  // In the order in which messages are marked: somebody who is saving must not wait for us while we wait for them.
+  await sql`
+    select 1 from edit
+    where workspace_id = ${workspaceId} and message_id = any (${tried.map((one) => one.messageId)}::uuid[])
+    order by message_id
+    for no key update`.execute(trx);
+  const values = tried.map(({ messageId, version, outcome }) => ({
+    m: messageId,
+    v: version,
+    s: outcome.state,
+    a: outcome.answer,
+    retry: outcome.state === 'pending' ? outcome.retryAt : null,
+    spent: outcome.responseUrlSpent,
     // What has not certainly been shown may have been shown all the same.
-    .set({ content_hash: outcome.state === 'done' ? outcome.contentHash : '' })
-    .where('workspace_id', '=', workspaceId)
-    .where('message_id', '=', edit.messageId)
-    .execute();
+    hash: outcome.state === 'done' ? outcome.contentHash : '',
+  }));
+  const made = sql`
+    jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      as made(m uuid, v int, s text, a text, retry timestamptz, spent boolean, hash text)`;
+  await sql`
+    update edit
+    set state = case when version = made.v then made.s else 'pending' end,
+        last_answer = case when version = made.v then made.a else last_answer end,
+        attempts = case when version = made.v then attempts + 1 else attempts end,
+        retry_at = case when version = made.v then made.retry else retry_at end,
+        response_url = case when version = made.v and made.spent then null else response_url end
+    from ${made}
+    where edit.workspace_id = ${workspaceId} and edit.message_id = made.m`.execute(trx);
+  await sql`
+    update message set content_hash = made.hash from ${made}
+    where message.workspace_id = ${workspaceId} and message.message_id = made.m`.execute(trx);
 }

@@ -18,6 +18,10 @@ export interface Troubles {
   /** Between two troubles of one replica; and no sooner than so many posts have been accepted since, of anybody. */
   calmMs: readonly [from: number, to: number];
   calmPosts: number;
+  /** So many of the replicas have troubles; all of them where nothing is said. */
+  among?: number;
+  /** They begin before a replica is ready. */
+  fromTheStart?: true;
 }
 
 export interface Counts {
@@ -58,12 +62,12 @@ export function startFleet(given: {
       from + (to - from) * chance(...about);
     let replica = start();
     for (let turn = 1; !over.signal.aborted; turn += 1) {
-      await Promise.race([replica.ready, replica.gone, ended(over.signal)]);
+      if (!troubles.fromTheStart) await Promise.race([replica.ready, replica.gone, ended(over.signal)]);
       await Promise.race([rest(between(troubles.calmMs, turn, 'calm')), replica.gone]);
       await Promise.race([someWork(), replica.gone]);
       if (over.signal.aborted) return;
       if (replica.isGone()) counts.crashes += 1;
-      else await trouble(replica, turn);
+      else if (name <= (troubles.among ?? given.replicas)) await trouble(replica, turn);
       if (!replica.isGone()) continue;
       running.delete(replica);
       await rest(between([0, 1_500], turn, 'down'));

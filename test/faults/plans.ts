@@ -63,21 +63,23 @@ export const withoutQueue: Troubles = { ...troubles, longMs: [3_500, 7_000], cal
 
 export const noTroubles: Troubles = {
   kill: 0,
-  short: 1,
+  short: 0,
   long: 0,
   atPoint: 0,
   points: [],
   longMs: [0, 0],
-  calmMs: [3_600_000, 3_600_000],
+  calmMs: [1_000, 1_000],
   calmPosts: 0,
+  among: 0,
 };
 
+/** One stands still again and again; the others are there to take over. */
 export const frozenAfterFence: Troubles = {
   ...noTroubles,
-  short: 0,
   atPoint: 1,
   points: ['between_fence_and_write'],
-  longMs: [5_000, 7_000],
-  calmMs: [200, 1_500],
-  calmPosts: 5,
+  longMs: [8_000, 9_000],
+  calmMs: [0, 100],
+  among: 1,
+  fromTheStart: true,
 };

@@ -21,6 +21,8 @@ export interface Variant {
   troubles: Troubles;
   /** After so many seconds it is counted as it is. */
   patience: number;
+  /** A control need not go on once it has been found at fault. */
+  untilFirstDuplicate?: true;
 }
 
 export interface Figures extends Counts {
@@ -80,8 +82,11 @@ export async function run(variant: Variant, seed: number): Promise<Figures> {
     });
     const businessNow = (): number => start + (Date.now() - began) * variant.speed;
     try {
-      const all = asksOf(teams).length;
-      await untilSettled(database, all, businessNow, began + variant.patience * 1_000);
+      const asks = asksOf(teams);
+      await until(began + variant.patience * 1_000, async () => {
+        if (variant.untilFirstDuplicate && countStanding(asks, slacks.standing()).duplicated > 0) return true;
+        return isSettled(database, asks.length, businessNow());
+      });
       await fleet.calm();
       // Whoever was thawed last may still have something to post.
       await pause(1_500);
@@ -100,27 +105,23 @@ export async function run(variant: Variant, seed: number): Promise<Figures> {
   }
 }
 
-async function untilSettled(
-  { owner }: TestDatabase,
-  wanted: number,
-  businessNow: () => number,
-  until: number,
-): Promise<void> {
-  while (Date.now() < until) {
-    const { begun, open } = await owner
-      .selectFrom('delivery')
-      .select(({ fn, eb }) => [
-        fn.countAll<number>().as('begun'),
-        fn
-          .countAll<number>()
-          .filterWhere(eb('state', 'in', ['pending', 'posting', 'uncertain']))
-          .as('open'),
-      ])
-      .where('due_at', '<=', new Date(businessNow()))
-      .executeTakeFirstOrThrow();
-    if (begun >= wanted && open === 0) return;
-    await pause(250);
-  }
+async function until(end: number, isOver: () => Promise<boolean>): Promise<void> {
+  while (Date.now() < end && !(await isOver())) await pause(250);
+}
+
+async function isSettled({ owner }: TestDatabase, wanted: number, businessNow: number): Promise<boolean> {
+  const { begun, open } = await owner
+    .selectFrom('delivery')
+    .select(({ fn, eb }) => [
+      fn.countAll<number>().as('begun'),
+      fn
+        .countAll<number>()
+        .filterWhere(eb('state', 'in', ['pending', 'posting', 'uncertain']))
+        .as('open'),
+    ])
+    .where('due_at', '<=', new Date(businessNow))
+    .executeTakeFirstOrThrow();
+  return begun >= wanted && open === 0;
 }
 
 async function count(

@@ -1,7 +1,4 @@
-import type { DrainQueue } from '#delivery/queue.ts';
-
-type Drain = Parameters<DrainQueue['work']>[0];
-type Hint = Parameters<Drain>[0];
+import type { DrainQueue, Hint } from '#delivery/queue.ts';
 
 const atOnce = 4;
 
@@ -11,7 +8,7 @@ const atOnce = 4;
  */
 export function drainAtOnce(): DrainQueue {
   const waiting = new Map<string, Hint>();
-  let drain: Drain | undefined;
+  let drain: ((hint: Hint) => Promise<void>) | undefined;
   let running = 0;
   const next = (): void => {
     const [first] = waiting;
@@ -31,8 +28,8 @@ export function drainAtOnce(): DrainQueue {
   return {
     start: async () => {},
     stop: async () => {},
-    hint: async (given) => {
-      for (const hint of [given].flat() as Hint[]) waiting.set(JSON.stringify(hint), hint);
+    hint: async (hints) => {
+      for (const hint of hints) waiting.set(JSON.stringify(hint), hint);
       next();
     },
     work: async (given) => {

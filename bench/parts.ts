@@ -1,5 +1,6 @@
 import type { Part } from './part.ts';
 import { acknowledging } from './parts/acknowledging.ts';
+import { draining } from './parts/draining.ts';
 import { idle } from './parts/idle.ts';
 import { memory } from './parts/memory.ts';
 import { planning } from './parts/planning.ts';
@@ -8,6 +9,7 @@ import { planning } from './parts/planning.ts';
 export const parts: Record<string, Part> = {
   planning,
   idle,
+  draining,
   acknowledging,
   memory,
 };

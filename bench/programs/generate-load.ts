@@ -25,7 +25,10 @@ export interface LoadResult {
 }
 
 const connections = 16;
-const agent = new Agent({ keepAlive: true });
+/** More than this at once wait here, as they would before a balancer; the wait counts. */
+const mostConnections = 128;
+
+let agent = new Agent();
 
 process.on('message', (order: LoadOrder) => {
   run(order).then(
@@ -40,6 +43,7 @@ process.on('disconnect', () => process.exit());
 process.send?.({ ready: true });
 
 async function run(order: LoadOrder): Promise<LoadResult> {
+  agent = new Agent({ keepAlive: true, maxSockets: mostConnections });
   const latencies: number[] = [];
   const began = performance.now();
   const until = began + order.seconds * 1000;
@@ -59,6 +63,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     await openLoop(order.rate, began, until, one);
   }
   const seconds = (performance.now() - began) / 1000;
+  agent.destroy();
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
   return { answered: latencies.length, perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99) };

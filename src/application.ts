@@ -11,6 +11,7 @@ import { createSlackApp } from '#slack/app.ts';
 import { composers, features } from '#slack/features.ts';
 import { receiveFromSlack } from '#slack/requests.ts';
 import { createSignatureCheck } from '#slack/signature.ts';
+import { type Backlog, backlogOf } from '#storage/backlog.ts';
 import type { Database } from '#storage/database.ts';
 import { migrate, migrationState } from '#storage/migrate.ts';
 import type { Config } from './config.ts';
@@ -60,17 +61,21 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   const [workspace] = await Promise.all([registerWorkspace(context, slack.client('')), queue.start()]);
 
   const works = config.role !== 'web';
-  const delivery = createDelivery(
+  const metrics = createMetrics({
+    secondsSinceTick: () => secondsSince(clock, delivery.lastTick()),
+    backlog: () => backlog(options),
+  });
+  const delivery: Delivery = createDelivery(
     {
       ...context,
       composers,
+      meter: metrics.meter,
       quarantine: options.quarantine ?? defaultQuarantine,
       callTimeout: 10_000,
       limits: options.limits,
     },
     queue,
   );
-  const metrics = createMetrics({ secondsSinceTick: () => secondsSince(clock, delivery.lastTick()) });
   const app = await createSlackApp({
     context,
     features,
@@ -136,6 +141,16 @@ async function readiness(
     checks['planner'] = seconds !== undefined && seconds < staleAfter ? 'ok' : 'has not planned lately';
   }
   return { ready: Object.values(checks).every((state) => state === 'ok'), checks };
+}
+
+/** A database that is away makes the metrics shorter, not absent. */
+async function backlog({ database, clock, log }: ApplicationOptions): Promise<Backlog | undefined> {
+  try {
+    return await database.inPlanner((trx) => backlogOf(trx, new Date(clock.now())));
+  } catch (error) {
+    log.warn({ err: error }, 'what waits in the database could not be counted');
+    return undefined;
+  }
 }
 
 function secondsSince(clock: Clock, monotonic: number | undefined): number | undefined {

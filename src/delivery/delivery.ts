@@ -1,6 +1,7 @@
 import { workspacesWithEdits, workspacesWithPosts } from '#storage/deliveries.ts';
 import { drain, type Lane, lanes } from './drain.ts';
 import { everyMinute } from './every-minute.ts';
+import { meterOf } from './meter.ts';
 import { type Planned, plan } from './planner.ts';
 import { nothing, type Progress } from './progress.ts';
 import type { DrainQueue, Hint } from './queue.ts';
@@ -65,6 +66,7 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
 
   async function runTick(): Promise<Planned> {
     const planned = await plan(context);
+    meterOf(context).planned(planned);
     await queue.hint(await whatToDrain(context));
     lastTick = context.clock.monotonic();
     return planned;
@@ -98,7 +100,7 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
       return running;
     },
     async catchUp({ unwatched } = { unwatched: false }) {
-      await plan(context);
+      meterOf(context).planned(await plan(context));
       // Until a round gets nothing on: what is left waits for Slack, for machine time, or for another process.
       for (let moved = 1; moved > 0 && !stopping; ) {
         moved = 0;

@@ -4,6 +4,7 @@ import { type EditOutcome, type PendingEdit, pendingEdits, recordEdits } from '#
 import { allowanceOf, blockMethod, noteCalls } from '#storage/slack-limits.ts';
 import { CannotCompose, withComposed } from './compose.ts';
 import { hashContent } from './content-hash.ts';
+import { meterOf } from './meter.ts';
 import { isForGood } from './outcome.ts';
 import type { Progress } from './progress.ts';
 import { type Draining, limitsFor } from './settings.ts';
@@ -112,6 +113,7 @@ async function makeEdit(
 
 async function recordAll({ context, workspaceId }: Draining, made: Made[]): Promise<void> {
   const now = context.clock.machineNow();
+  for (const { shown } of made) if (shown.calls > 0) meterOf(context).answered(method, shown.answer);
   const tried = made.map(({ edit, shown, contentHash }) => ({
     messageId: edit.messageId,
     version: edit.version,

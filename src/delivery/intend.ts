@@ -16,6 +16,7 @@ import { allowanceOf } from '#storage/slack-limits.ts';
 import { together } from '#storage/together.ts';
 import { type ComposeBatch, type Composed, withComposed } from './compose.ts';
 import { budgetSince, decideDelivery, type Receivers } from './decide.ts';
+import type { SettledDelivery } from './meter.ts';
 import { type Draining, limitsFor } from './settings.ts';
 
 /** Few enough that a batch is through well before its fence falls; what does not make it is released. */
@@ -36,8 +37,8 @@ export interface Intended {
 
 export interface Intent {
   messages: Intended[];
-  /** How many were dropped, or left to a card. */
-  settled: number;
+  /** What was dropped, or left to a card. */
+  ended: SettledDelivery[];
   /** More may be due than was taken. */
   full: boolean;
   /** When more may go out, in machine time, where Slack takes no more for now. */
@@ -59,7 +60,7 @@ async function intendWith({ context, workspaceId }: Draining, composeBatch: Comp
     const machine = new Date(at.machine);
     const allowed = await allowanceOf(trx, workspaceId, method, limitsFor(context), machine);
     if (allowed.calls === 0)
-      return { messages: [], settled: 0, full: false, again: allowed.again?.getTime(), at };
+      return { messages: [], ended: [], full: false, again: allowed.again?.getTime(), at };
     const most = Math.min(batch, allowed.calls);
     const due = await lockDueDeliveries(trx, workspaceId, { business, machine }, most);
     await leaveOutSettled(
@@ -92,8 +93,12 @@ async function intendWith({ context, workspaceId }: Draining, composeBatch: Comp
     await allowed.use(intents.length);
     await letWait(trx, workspaceId, waiting);
     const again = waiting.length > 0 ? at.machine + betweenPosts : undefined;
-    const settled = dropped.length + carried.length;
-    return { messages, settled, full: due.length === most || carried.length > 0, again, at };
+    const kinds = new Map(due.map(({ id, kind }) => [id, kind]));
+    const ended = [
+      ...dropped.map(({ id }) => ({ id, to: 'dropped' as const })),
+      ...carried.map(({ deliveryId }) => ({ id: deliveryId, to: 'folded' as const })),
+    ].map(({ id, to }) => ({ kind: kinds.get(id) ?? 'card', to }));
+    return { messages, ended, full: due.length === most || carried.length > 0, again, at };
   });
 }
 

@@ -2,6 +2,7 @@ import { nextAttemptAt } from '#domain/delivery.ts';
 import { deferDeliveriesOf, dropDeliveriesOf, receiversWithoutConversation } from '#storage/conversations.ts';
 import { saveDmChannel } from '#storage/members.ts';
 import { allowanceOf, blockMethod, noteCalls } from '#storage/slack-limits.ts';
+import { meterOf } from './meter.ts';
 import { isForGood } from './outcome.ts';
 import type { Progress } from './progress.ts';
 import { type Draining, limitsFor } from './settings.ts';
@@ -35,6 +36,7 @@ export async function openConversations({ context, workspaceId, stopping }: Drai
     if (stopping()) break;
     const opened = await openConversation(context, workspaceId, userId);
     tried += 1;
+    meterOf(context).answered(method, opened.kind === 'opened' ? 'ok' : opened.answer);
     await database.inWorkspace(workspaceId, async (trx) => {
       if (limitsFor(context)[method] !== undefined) {
         await noteCalls(trx, workspaceId, method, 1, new Date(clock.machineNow()));

@@ -3,6 +3,7 @@ import { deferDelivery } from '#storage/deliveries.ts';
 import { foldDue } from '#storage/folding.ts';
 import { CannotCompose } from './compose.ts';
 import { type Intended, type Intent, intend } from './intend.ts';
+import { meterOf } from './meter.ts';
 import type { PostOutcome } from './outcome.ts';
 import { postMessage } from './post.ts';
 import type { Progress } from './progress.ts';
@@ -22,14 +23,18 @@ const slice = 5;
 /** Posts what is due, in the order in which it fell due. */
 export async function postDue(draining: Draining): Promise<Progress> {
   const { context, workspaceId } = draining;
-  let moved = await context.database.inWorkspace(workspaceId, (trx) =>
+  const meter = meterOf(context);
+  const folded = await context.database.inWorkspace(workspaceId, (trx) =>
     foldDue(trx, workspaceId, new Date(context.clock.now())),
   );
+  for (const kind of folded) meter.settled({ kind, to: 'folded' });
+  let moved = folded.length;
   for (let batches = 0; !draining.stopping(); batches += 1) {
     if (batches === slice) return { moved, again: context.clock.machineNow() };
     const intent = await intendOrDefer(draining);
     if (intent === 'deferred') continue;
-    moved += intent.settled;
+    for (const one of intent.ended) meter.settled(one);
+    moved += intent.ended.length;
     if (intent.messages.length === 0) {
       if (!intent.full) return { moved, again: intent.again };
       continue;

@@ -3,6 +3,7 @@ import { insertMessages, markMessage } from '#storage/messages.ts';
 import { lockOccurrencesOf, markAsked } from '#storage/occurrences.ts';
 import { allowanceOf, blockMethod, noteCalls } from '#storage/slack-limits.ts';
 import { deferUnclear, takeUnclear, type UnclearDelivery } from '#storage/unclear-deliveries.ts';
+import { meterOf } from './meter.ts';
 import type { Progress } from './progress.ts';
 import { type ConversationRead, type ReadResult, readOn } from './read-conversation.ts';
 import { type Draining, limitsFor } from './settings.ts';
@@ -82,6 +83,9 @@ async function settleConversation(
   if (result.kind === 'complete' || read.cursor === undefined) unfinishedReads.delete(name);
   else unfinishedReads.set(name, read);
 
+  if (before > reading.pages) {
+    meterOf(context).answered(method, result.kind === 'complete' ? 'ok' : result.answer);
+  }
   const pages = before - reading.pages;
   await settleRead(
     draining,

@@ -9,6 +9,7 @@ import { blockMethod } from '#storage/slack-limits.ts';
 import { CannotCompose, composeAtOnce } from './compose.ts';
 import { hashContent } from './content-hash.ts';
 import type { Intended } from './intend.ts';
+import { meterOf } from './meter.ts';
 import type { PostOutcome } from './outcome.ts';
 import type { Draining } from './settings.ts';
 
@@ -50,7 +51,7 @@ async function recordWith(
 ): Promise<void> {
   const { clock, database, log } = context;
   const at = new Date(clock.now());
-  await database.inWorkspace(workspaceId, async (trx) => {
+  const recorded = await database.inWorkspace(workspaceId, async (trx) => {
     const sent = posted.filter(({ outcome }) => outcome.kind === 'sent');
     await lockOccurrencesOf(
       trx,
@@ -93,7 +94,24 @@ async function recordWith(
       workspaceId,
       changed.map(({ row }) => row.id),
     );
+    return settled.filter(({ settlement }) => ours.has(settlement.id));
   });
+  count(context, recorded, at);
+}
+
+function count(
+  context: Draining['context'],
+  recorded: readonly { message: Intended; outcome: PostOutcome; settlement: Settlement }[],
+  at: Date,
+): void {
+  const meter = meterOf(context);
+  for (const { message, outcome, settlement } of recorded) {
+    const { kind, dueAt } = message.delivery;
+    const { to } = settlement;
+    if (outcome.kind !== 'released') meter.answered('chat.postMessage', settlement.answer);
+    if (to === 'delivered') meter.settled({ kind, to, late: (at.getTime() - dueAt.getTime()) / 1000 });
+    else if (to === 'uncertain' || to === 'dropped') meter.settled({ kind, to });
+  }
 }
 
 /** A posted message is there to be pressed before it is recorded: what was pressed found no message to mark. */

@@ -2,6 +2,7 @@ import type { mayStillPost } from '#domain/delivery.ts';
 import { type MethodLimits, slackLimits } from '#domain/slack-limits.ts';
 import type { MessageComposers } from '#services/message-content.ts';
 import type { AppContext } from '../context.ts';
+import type { Meter } from './meter.ts';
 import type { UnfinishedReads } from './read-conversation.ts';
 
 export interface DeliverySettings {
@@ -12,6 +13,8 @@ export interface DeliverySettings {
   callTimeout: number;
   /** How often Slack may be called; as it says itself, where nothing else is said. */
   limits?: MethodLimits | undefined;
+  /** Who counts what becomes of messages. */
+  meter?: Meter | undefined;
   /** The fence; a test takes it away to see that it is needed. */
   mayStillPost?: typeof mayStillPost;
 }

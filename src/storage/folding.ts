@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
+import type { DeliveryKind } from '#domain/delivery.ts';
 import type { Trx } from './database.ts';
 
 /**
  * Where several messages are due to one person at once — after an outage or a pause — the latest card (or, for
  * want of a card, the latest prompt) carries what is still open of all of them, and the others fold into it.
- * Returns how many did. One of which nothing is open has nothing to be carried, and is left to be dropped.
+ * Returns their kinds. One of which nothing is open has nothing to be carried, and is left to be dropped.
  */
-export async function foldDue(trx: Trx, workspaceId: string, now: Date): Promise<number> {
-  const folded = await sql`
+export async function foldDue(trx: Trx, workspaceId: string, now: Date): Promise<DeliveryKind[]> {
+  const { rows } = await sql<{ kind: DeliveryKind }>`
     with due as (
       select delivery_id, receiver_id, kind, due_at from delivery d
       where workspace_id = ${workspaceId} and state = 'pending' and due_at <= ${now}
@@ -48,8 +49,9 @@ export async function foldDue(trx: Trx, workspaceId: string, now: Date): Promise
     update delivery d
     set state = 'folded', reason = 'carried_by ' || f.carrier, settled_at = ${now}
     from folding f
-    where d.workspace_id = ${workspaceId} and d.delivery_id = f.delivery_id`.execute(trx);
-  return Number(folded.numAffectedRows ?? 0n);
+    where d.workspace_id = ${workspaceId} and d.delivery_id = f.delivery_id
+    returning d.kind`.execute(trx);
+  return rows.map(({ kind }) => kind);
 }
 
 /**

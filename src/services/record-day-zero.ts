@@ -14,6 +14,8 @@ import type { ServiceContext } from '../context.ts';
 export type DayZeroProblem =
   | { kind: 'not_yours' }
   | { kind: 'gone' }
+  /** Of the fourth wave nothing is asked, so nothing of theirs is compared with a day 0 later. */
+  | { kind: 'nobody_asked' }
   /** Nothing can have been seen of a training that is still to come. */
   | { kind: 'not_yet'; sessionOn: string };
 
@@ -75,12 +77,14 @@ async function recordable(
   const enrolments = await enrolmentsWhere(trx, workspaceId, { programmeId });
   const repIds = enrolments.map(({ repId }) => repId);
   const relations = await relationsToAll(trx, workspaceId, userId, repIds);
-  const reps = enrolments.filter(({ repId }) => {
+  const theirs = enrolments.filter(({ repId }) => {
     const ofRep = relations.get(repId) ?? [];
     return mayDo(ofRep, 'run_programme') || mayDo(ofRep, 'answer_check_in_as_manager');
   });
   const viewer = await findMember(trx, workspaceId, userId);
-  if (reps.length === 0 || viewer === undefined) return refused({ kind: 'not_yours' });
+  if (theirs.length === 0 || viewer === undefined) return refused({ kind: 'not_yours' });
+  const reps = theirs.filter(({ asked }) => asked);
+  if (reps.length === 0) return refused({ kind: 'nobody_asked' });
   if (toLocal(now, viewer.timeZone).date < programme.sessionOn) {
     return refused({ kind: 'not_yet', sessionOn: programme.sessionOn });
   }

@@ -304,4 +304,27 @@ describe('a programme that goes on', () => {
     );
     expect(rows.map(({ pillar }) => pillar)).toEqual(['tailor']);
   });
+
+  test('asks nothing about day 0 of the fourth wave, and records nothing of them', async () => {
+    await begin();
+    await setWaves({ 'Kim Osei': 4, 'Noor Haddad': 4 });
+    await makeProgramme(ellen, { sessionOn: '2026-02-26', reps: ['Sam Rivera', 'Kim Osei'] });
+    await makeProgramme(ellen, { name: 'Apart', sessionOn: '2026-02-25', reps: ['Noor Haddad'] });
+    const detail = await openProgramme(ellen);
+    expect(detail.texts.join('\n')).toContain('Day 0: recorded for 0 of 1.');
+    await detail.press('Day 0');
+    const zero = await ellen.untilModal((one) => one.title === 'Day 0');
+    expect(zero.labels).toEqual(['Sam Rivera']);
+    await zero.choose('Sam Rivera', 'Teach');
+    expect(await zero.submit()).toMatchObject({ closed: true });
+    await ellen.untilModal((one) => one.texts.some((text) => text.includes('Day 0: recorded for 1 of 1.')));
+    const rows = await world.database.inWorkspace('T0WORLD', (trx) =>
+      trx.selectFrom('day_zero').select('rep_id').distinct().execute(),
+    );
+    expect(rows.map(({ rep_id }) => rep_id)).toEqual([userId('Sam Rivera')]);
+    expect((await openProgramme(world.person('Priya Nair'), 'Apart')).buttons).not.toContain('Day 0');
+    dana.openHome();
+    const home = await dana.untilHome((one) => one.texts.some((text) => text.includes('2 of your reps')));
+    expect(home.texts.join('\n')).not.toContain('Day 0 is not recorded');
+  });
 });

@@ -175,7 +175,7 @@ async function withoutDayZero(
 ): Promise<Enrolment[]> {
   if (toLocal(now, person.timeZone).date < programme.sessionOn) return [];
   const recorded = new Set((await dayZeroOf(trx, workspaceId, programme.id)).map(({ repId }) => repId));
-  return reps.filter(({ repId }) => !recorded.has(repId));
+  return reps.filter(({ repId, asked }) => asked && !recorded.has(repId));
 }
 
 const namesShown = 30;

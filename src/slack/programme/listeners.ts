@@ -303,6 +303,8 @@ function whyNoDayZero(problem: DayZeroProblem): string {
       return `The session is on ${dayInWords(problem.sessionOn)}; what each showed can be recorded from that day on.`;
     case 'gone':
       return 'This programme is not there any more.';
+    case 'nobody_asked':
+      return 'Nothing is asked of anybody here after the training, so no day 0 is kept.';
     case 'not_yours':
       return 'What each showed is recorded by their manager or by enablement.';
   }

@@ -123,7 +123,7 @@ export function programmeDetail(detail: ProgrammeDetail, fromList: boolean): Mod
       richText(...peopleParts(detail)),
       richText(...stateParts(detail)),
       ...waitingBlocks(detail),
-      ...(ended ? [] : buttons(programme, { mayRun, any: reps.length > 0, today })),
+      ...(ended ? [] : buttons(programme, { mayRun, reps, today })),
       ...(fromList
         ? [actions('back', [button('All programmes', ids.back, 'back', 'Back to the list')])]
         : []),
@@ -154,11 +154,11 @@ function peopleParts({ reps, mayRun }: ProgrammeDetail): Part[] {
 function stateParts({ reps, checkIns, dayZero, baselines, settings, now }: ProgrammeDetail): Part[] {
   const asked = reps.filter((one) => one.asked);
   const of = (side: 'rep' | 'manager') => baselines.filter((one) => one.side === side).length;
-  const recorded = new Set(dayZero.map(({ repId }) => repId)).size;
+  const recorded = asked.filter(({ repId }) => dayZero.some((one) => one.repId === repId)).length;
   const days = daysOf(checkIns, settings, now).toReversed();
   return [
     `Before it: ${of('rep')} of ${asked.length} have answered the ten questions, managers about ${of('manager')}.`,
-    `\nDay 0: recorded for ${recorded} of ${reps.length}.`,
+    `\nDay 0: recorded for ${recorded} of ${asked.length}.`,
     ...days.map((one) => `\n${dayLine(one, 'managers')}.`),
     ...(days.length === 0 ? ['\nNo check-in has come yet.'] : []),
   ];
@@ -178,18 +178,18 @@ function waitingBlocks({ checkIns, settings, now }: ProgrammeDetail): KnownBlock
 
 function buttons(
   { id, name, sessionOn }: Programme,
-  { mayRun, any, today }: { mayRun: boolean; any: boolean; today: string },
+  { mayRun, reps, today }: Pick<ProgrammeDetail, 'mayRun' | 'reps' | 'today'>,
 ): KnownBlock[] {
   const called = fitted(inOneLine(name), 40);
   const zero =
-    any && today >= sessionOn
+    reps.some(({ asked }) => asked) && today >= sessionOn
       ? [button('Day 0', ids.dayZero, id, `What each showed at the end of ${called}`)]
       : [];
   const run = mayRun
     ? [
         button('Enrol reps', ids.enrol, id, `Enrol reps in ${called}`),
         button('Change name or date', ids.change, id, `Change ${called}`),
-        ...(any ? [button('Take reps out', ids.withdraw, id, `Take reps out of ${called}`)] : []),
+        ...(reps.length > 0 ? [button('Take reps out', ids.withdraw, id, `Take reps out of ${called}`)] : []),
         {
           ...button('End it', ids.end, id, `End ${called}`),
           style: 'danger' as const,

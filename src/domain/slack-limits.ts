@@ -15,7 +15,6 @@ export const slackLimits: MethodLimits = {
   'chat.update': 50,
   'conversations.open': 50,
   'conversations.history': 50,
-  'conversations.replies': 50,
 };
 
 /** A Slack that counts nothing, as that of the sandbox. */

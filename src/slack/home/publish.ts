@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/web-api';
 import type { Feature, Request } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { composeHome } from './compose.ts';
+import { beginRest, restsFor, secondsToRest } from './rest.ts';
 
 /** Whose Home is being made at this moment, and whether something has changed since it was begun. */
 interface UnderWay {
@@ -17,6 +18,12 @@ const underWay = new WeakMap<Request['context']['database'], Map<string, UnderWa
  */
 export function publishHome(request: Request, features: readonly Feature[]): Promise<void> {
   const { context, workspaceId, userId } = request;
+  const later = (): void => {
+    publishHome(request, features).catch((error: unknown) => {
+      context.log.warn({ err: error, userId }, 'a Home was not brought up to date');
+    });
+  };
+  if (restsFor(request, later)) return Promise.resolve();
   const ofDatabase = underWay.get(context.database) ?? new Map<string, UnderWay>();
   underWay.set(context.database, ofDatabase);
   const key = `${workspaceId} ${userId}`;
@@ -30,7 +37,12 @@ export function publishHome(request: Request, features: readonly Feature[]): Pro
     try {
       do {
         begun.again = false;
-        await publishOnce(request, features);
+        await publishOnce(request, features).catch((error: unknown) => {
+          const seconds = secondsToRest(error);
+          if (seconds === undefined) throw error;
+          beginRest(request, seconds);
+          restsFor(request, later);
+        });
       } while (begun.again);
     } finally {
       ofDatabase.delete(key);

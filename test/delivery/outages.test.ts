@@ -69,7 +69,7 @@ describe('while the database is away', () => {
 
     await comeBack();
     await engine.delivery.tick();
-    await stage.slack.faulty.untilRequest(() => postsBegun(stage) === managers.length, 60_000);
+    await stage.slack.faulty.untilRequest(() => postsBegun(stage) === managers.length, { withinMs: 60_000 });
     await engine.delivery.stop();
     await expectOneEach(stage);
   });
@@ -90,7 +90,7 @@ describe('while the database is away', () => {
 
     stage.clock.pass(quarantine);
     await engine.delivery.tick();
-    await stage.slack.faulty.untilRequest(() => postsBegun(stage) >= managers.length, 60_000);
+    await stage.slack.faulty.untilRequest(() => postsBegun(stage) >= managers.length, { withinMs: 60_000 });
     await engine.delivery.stop();
     await stage.engine.catchUp();
     await expectOneEach(stage);

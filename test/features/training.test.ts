@@ -48,7 +48,7 @@ describe.each(quickDatabase)('a training over eight weeks (%s)', (database) => {
     const ownResult = sam.modal().texts.join('\n');
     expect(ownResult).toContain('Teach: 8 of 10, strong');
     expect(ownResult).toContain('Dana has not answered yet');
-    expect(ownResult).toContain('solving problems for customers, hard work');
+    expect(ownResult).toContain('Solving problems for customers, hard work');
     await sam.modal().close();
 
     const aboutKim = await pressOnCard(dana, 'Answer');

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { importPeople } from '#services/import-people.ts';
-import { oneDatabase } from '#test/database.ts';
+import { quickDatabase } from '#test/database.ts';
 import { peopleFile, startWorld, type TeamMember, userId, type World } from '#test/world.ts';
 
 const team: TeamMember[] = [
@@ -11,7 +11,7 @@ const team: TeamMember[] = [
 let world: World;
 afterEach(() => world.close());
 
-describe.each(oneDatabase)('somebody who moves to another zone (%s)', (database) => {
+describe.each(quickDatabase)('somebody who moves to another zone (%s)', (database) => {
   test('is asked at the same wall time there from then on, and once a week all the same', async () => {
     world = await startWorld({ now: '2026-03-02T14:00:00Z', team, database });
     await world.travelTo('2026-03-04T15:00:00Z');

@@ -79,8 +79,10 @@ describe('controls, which the same count must find at fault: 300 deliveries over
       ...control,
       name: 'control: frozen after the fence',
       control: 'frozen_after_fence',
+      size: { ...control.size, minutes: 12 },
+      replicas: 4,
       faults: {},
-      troubles: frozenAfterFence,
+      troubles: { ...frozenAfterFence, among: 2 },
     });
     expect(figures.freezes).toBeGreaterThan(0);
     expect(figures.duplicated).toBeGreaterThan(0);

@@ -48,14 +48,14 @@ const everywhere: readonly Stop[] = [
 
 /** A freeze must outlast the queue's heartbeat of ten seconds for somebody else to take the workspace meanwhile. */
 export const troubles: Troubles = {
-  kill: 2,
+  kill: 4,
   short: 5,
   long: 2,
   atPoint: 5,
   points: everywhere,
   longMs: [3_500, 16_000],
-  calmMs: [500, 5_000],
-  calmPosts: 30,
+  calmMs: [300, 2_500],
+  calmPosts: 12,
 };
 
 /** Without the queue, to outlast the quarantine is enough. */

@@ -50,11 +50,17 @@ describe('a check-in', () => {
     await lookBack(sam, 'Did it unasked');
     await world.travelTo('2026-03-24T20:00:00Z');
     expect(await dayOf('Sam Rivera', 'D7')).toMatchObject({ state: 'excused', reason: 'away' });
+    await sam.until(() => linesOf(sam).includes('Excused; it does not count.') || undefined);
+    expect(linesOf(sam)).not.toContain('is asked next');
     // Kim's could not be done either.
     expect(await dayOf('Kim Osei', 'D7')).toMatchObject({ state: 'excused', reason: 'away' });
     // Day 14 was open from Tuesday 17 March to Tuesday 31 March; Dana was back for four working days of it.
+    await lookBack(sam, 'When reminded');
+    await sam.until(() => linesOf(sam).includes('Dana is asked next.') || undefined);
     await world.travelTo('2026-04-01T20:00:00Z');
     expect(await dayOf('Sam Rivera', 'D14')).toMatchObject({ state: 'expired', reason: null });
+    await sam.until(() => linesOf(sam).includes('Closed without an answer of your manager.') || undefined);
+    expect(linesOf(sam)).not.toContain('is asked next');
   });
 
   test('of a rep who is away for as long as it is open ends excused', async () => {

@@ -305,6 +305,21 @@ describe('a programme that goes on', () => {
     expect(rows.map(({ pillar }) => pillar)).toEqual(['tailor']);
   });
 
+  test('names the day of each check-in of the week on Home: the rep first, the manager after', async () => {
+    await begin();
+    await makeProgramme(ellen, { sessionOn: '2026-03-03', reps: ['Sam Rivera', 'Kim Osei'] });
+    await world.travelTo('2026-03-02T15:00:00Z');
+    sam.openHome();
+    await sam.untilHome((one) =>
+      one.texts.join('\n').includes('Day 2: a quick look, Winning Teach, Thu 5 Mar'),
+    );
+    await world.travelTo('2026-03-09T15:00:00Z');
+    dana.openHome();
+    await dana.untilHome((one) =>
+      one.texts.join('\n').includes('Day 7 of Winning Teach: 2 reps, Wed 11 Mar'),
+    );
+  });
+
   test('asks nothing about day 0 of the fourth wave, and records nothing of them', async () => {
     await begin();
     await setWaves({ 'Kim Osei': 4, 'Noor Haddad': 4 });

@@ -1,7 +1,7 @@
 import { checkInPeriod, isForManagerToo } from '#domain/duty.ts';
 import type { Settings } from '#domain/settings.ts';
 import { toLocal } from '#domain/time/zone.ts';
-import { addWorkingDays, workingDayFrom } from '#domain/working-time.ts';
+import { addWorkingDays, type WorkingTime, workingDayFrom } from '#domain/working-time.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
 import { type CheckInFacts, checkInsOf } from '#storage/check-ins.ts';
 import { findMember, workingTimeOf } from '#storage/members.ts';
@@ -9,6 +9,7 @@ import { currentSettings } from '#storage/settings.ts';
 import { together } from '#storage/together.ts';
 import { excused, excusedLine } from '../card/excused.ts';
 import { type CardRow, type DutyRows, isOpen, type RowsFor } from '../card/row.ts';
+import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
 import { firstNameOf, fitted } from '../text.ts';
 import { ids, teamValue } from './view.ts';
@@ -32,22 +33,37 @@ export const checkInRows: DutyRows = async (request, facts) => {
     ({ checkIn }) => checkIn.managerId === reader.id && isForManagerToo(checkInPeriod(checkIn.day), settings),
   );
   const groups = Map.groupBy(ofTeam, ({ checkIn }) => teamValue(checkIn.programmeId, checkIn.day));
-  const isTime = ofTeam.length > 0 ? await managersTurn(request) : () => true;
+  const time = pairs.length > 0 ? await timeOnHome(request) : undefined;
   return new Map([
-    ...own.map((pair) => [pair.occurrence.occurrenceId, ownRow(pair, settings, request)] as const),
-    ...[...groups.values()].map((group) => teamRow(group, settings, isTime)),
+    ...own.map((pair) => [pair.occurrence.occurrenceId, ownRow(pair, settings, request, time)] as const),
+    ...[...groups.values()].map((group) => teamRow(group, settings, request, time)),
   ]);
 };
+
+/** A card carries only what it was planned to ask; Home has to tell what is asked when. */
+async function timeOnHome({ trx, workspaceId, reader, on }: RowsFor): Promise<WorkingTime | undefined> {
+  const member = on === 'home' ? await findMember(trx, workspaceId, reader.id) : undefined;
+  return member && workingTimeOf(member);
+}
+
+const dueOn = ({ occurrence }: Pair, zone: string): string => toLocal(occurrence.dueAt.getTime(), zone).date;
 
 interface Pair {
   occurrence: OccurrenceFacts;
   checkIn: CheckInFacts;
 }
 
-function ownRow({ occurrence, checkIn }: Pair, settings: Settings, { reader, date }: RowsFor): CardRow {
+function ownRow(
+  pair: Pair,
+  settings: Settings,
+  { reader, date }: RowsFor,
+  time: WorkingTime | undefined,
+): CardRow {
+  const { occurrence, checkIn } = pair;
   const { day, rep, programmeName, pillars } = checkIn;
   const open = isOpen(occurrence) && rep === null;
-  const later = open && toLocal(occurrence.dueAt.getTime(), reader.zone).date > date;
+  const due = dueOn(pair, reader.zone);
+  const later = open && due > date;
   const programme = programmeInLine(programmeName);
   const mayStill = rep !== null || isOpen(occurrence);
   return {
@@ -58,7 +74,7 @@ function ownRow({ occurrence, checkIn }: Pair, settings: Settings, { reader, dat
       `, ${programme}`,
       ...(open
         ? later
-          ? []
+          ? [`, ${dayInWords(time === undefined ? due : workingDayFrom(time, due))}`]
           : [`\nOn recent calls, did you use ${pillars.map((one) => settings.pillarNames[one]).join(', ')}?`]
         : ownEnding(checkIn, occurrence, settings)),
     ],
@@ -92,37 +108,32 @@ function ownEnding(checkIn: CheckInFacts, occurrence: OccurrenceFacts, { pillarN
   }
   const late = rep.late ? ' This came late.' : '';
   const both = bothInWords(checkIn, 'rep', pillarNames);
-  const waits = managerName === null || state === 'done' ? '' : ` ${firstNameOf(managerName)} is asked next.`;
-  const words = both ?? `You: ${answersInWords('rep', rep.answers, pillars, pillarNames)}.${waits}`;
-  return ['\n', { emoji: 'white_check_mark' }, ` ${words}${late}`];
+  if (both !== undefined) return ['\n', { emoji: 'white_check_mark' }, ` ${both}${late}`];
+  const own = `You: ${answersInWords('rep', rep.answers, pillars, pillarNames)}.${late}`;
+  return ['\n', { emoji: 'white_check_mark' }, ` ${own}`, otherSide(occurrence, managerName)];
 }
 
-/** Whether it is the manager's turn: the rep comes first, the manager the working day after. */
-async function managersTurn({
-  trx,
-  workspaceId,
-  reader,
-  date,
-  on,
-}: RowsFor): Promise<(pair: Pair) => boolean> {
-  // A card carries only what it was planned to ask.
-  if (on !== 'home') return () => true;
-  const member = await findMember(trx, workspaceId, reader.id);
-  if (member === undefined) return () => false;
-  const time = workingTimeOf(member);
-  return ({ occurrence }) => {
-    const due = workingDayFrom(time, toLocal(occurrence.dueAt.getTime(), time.zone).date);
-    return addWorkingDays(time, due, 1) <= date;
-  };
+/** What comes of the manager's side, or came of it. */
+function otherSide(occurrence: OccurrenceFacts, managerName: string | null): string {
+  if (occurrence.state === 'excused') return excusedLine(occurrence, occurrence.askedId);
+  if (managerName === null || occurrence.state === 'done') return '';
+  return isOpen(occurrence)
+    ? ` ${firstNameOf(managerName)} is asked next.`
+    : '\nClosed without an answer of your manager.';
 }
+
+/** The rep comes first, the manager the working day after. */
+const managersDay = (pair: Pair, time: WorkingTime): string =>
+  addWorkingDays(time, workingDayFrom(time, dueOn(pair, time.zone)), 1);
 
 function teamRow(
   group: readonly Pair[],
   settings: Settings,
-  isTime: (pair: Pair) => boolean,
+  { date }: RowsFor,
+  time: WorkingTime | undefined,
 ): readonly [string, CardRow] {
   const waiting = group.filter(({ occurrence, checkIn }) => isOpen(occurrence) && checkIn.manager === null);
-  const now = waiting.filter(isTime);
+  const now = waiting.filter((pair) => time === undefined || managersDay(pair, time) <= date);
   const shown = now.length > 0 ? now : waiting.length > 0 ? waiting : group;
   const [first] = shown;
   if (first === undefined) throw new Error('a group of check-ins without any');
@@ -143,7 +154,7 @@ function teamRow(
       `: ${count}`,
       ...(open
         ? later
-          ? []
+          ? askedLater(shown, time)
           : [`\nWhat did you see on their calls? ${names(shown)}`]
         : teamEnding(group, settings)),
     ],
@@ -161,6 +172,12 @@ function teamRow(
     alone: `Day ${day} of ${programme}: what did you see of ${count}?`,
   };
   return [first.occurrence.occurrenceId, row];
+}
+
+function askedLater(pairs: readonly Pair[], time: WorkingTime | undefined): Part[] {
+  if (time === undefined) return [];
+  const [first = ''] = pairs.map((pair) => managersDay(pair, time)).sort();
+  return [`, ${dayInWords(first)}`];
 }
 
 const namesShown = 8;

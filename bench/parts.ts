@@ -2,6 +2,7 @@ import type { Part } from './part.ts';
 import { acknowledging } from './parts/acknowledging.ts';
 import { draining } from './parts/draining.ts';
 import { idle } from './parts/idle.ts';
+import { limits } from './parts/limits.ts';
 import { memory } from './parts/memory.ts';
 import { planning } from './parts/planning.ts';
 
@@ -10,6 +11,7 @@ export const parts: Record<string, Part> = {
   planning,
   idle,
   draining,
+  limits,
   acknowledging,
   memory,
 };

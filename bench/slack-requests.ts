@@ -37,8 +37,18 @@ function commandBody(id: string, userId: string): string {
   }).toString();
 }
 
-/** A 1:1 is logged, as the modal of the product would be sent back. */
+const here = 'ID_OF_THIS_ONE';
+const encoded = new Map<number, string>();
+
+/** A 1:1 is logged. Written out once for each rep: what sends the load must not be what is measured. */
 function submissionBody(id: string, userId: string, rep: number): string {
+  const known = encoded.get(rep) ?? encodedSubmission(userId, rep);
+  encoded.set(rep, known);
+  return known.replaceAll(here, id);
+}
+
+/** As the modal of the product would be sent back. */
+function encodedSubmission(userId: string, rep: number): string {
   const view = oneOnOneModal({
     repId: `r${rep}`,
     repName: `r${rep}`,
@@ -53,13 +63,13 @@ function submissionBody(id: string, userId: string, rep: number): string {
     user: { id: userId, username: userId, name: userId, team_id: team },
     api_app_id: 'A0BENCH',
     token: 'unused',
-    trigger_id: id,
+    trigger_id: here,
     is_enterprise_install: false,
     enterprise: null,
     response_urls: [],
     view: {
       ...view,
-      id: `V${id}`,
+      id: `V${here}`,
       team_id: team,
       hash: '1.a',
       state: {

@@ -18,6 +18,9 @@ export interface LoadOrder {
 
 export interface LoadResult {
   answered: number;
+  /** Answered, but with an apology instead of what was asked. */
+  refused: number;
+  /** Without those. */
   perSecond: number;
   /** In milliseconds, from the moment at which it was to be sent. */
   p50: number;
@@ -25,6 +28,11 @@ export interface LoadResult {
 }
 
 const connections = 16;
+/** Slack's own: who is not served has waited in vain, and counts as having waited that long. */
+const patience = 3_000;
+
+const apologies = /did not work just now|could not be saved just now/;
+
 /** More than this at once wait here, as they would before a balancer; the wait counts. */
 const mostConnections = 128;
 
@@ -48,11 +56,13 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const began = performance.now();
   const until = began + order.seconds * 1000;
   let sent = 0;
+  let refused = 0;
   const one = async (due: number): Promise<void> => {
     const number = sent;
     sent += 1;
-    await send(order, bodyOf(order.kind, order.run, number, order.reps));
-    latencies.push(performance.now() - due);
+    const served = await send(order, bodyOf(order.kind, order.run, number, order.reps));
+    if (!served) refused += 1;
+    latencies.push(served ? performance.now() - due : Math.max(patience, performance.now() - due));
   };
   if (order.rate === undefined) {
     const loop = async (): Promise<void> => {
@@ -66,7 +76,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   agent.destroy();
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
-  return { answered: latencies.length, perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99) };
+  const perSecond = (latencies.length - refused) / seconds;
+  return { answered: latencies.length, refused, perSecond, p50: at(0.5), p99: at(0.99) };
 }
 
 async function openLoop(
@@ -86,7 +97,8 @@ async function openLoop(
   await Promise.all(underway);
 }
 
-function send({ url, kind }: LoadOrder, body: string): Promise<void> {
+/** Says whether it was served. */
+function send({ url }: LoadOrder, body: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const sending = request(url, { method: 'POST', agent, headers: headersOf(body) }, (response) => {
       let answer = '';
@@ -95,10 +107,8 @@ function send({ url, kind }: LoadOrder, body: string): Promise<void> {
         answer += chunk;
       });
       response.on('end', () => {
-        // A form that came back with errors was not saved: that is no acknowledgement.
-        const refused = response.statusCode !== 200 || (kind === 'submission' && answer.includes('errors'));
-        if (refused) reject(new Error(`${kind}: ${response.statusCode} ${answer.slice(0, 300)}`));
-        else resolve();
+        if (response.statusCode === 200) resolve(!apologies.test(answer));
+        else reject(new Error(`${response.statusCode} ${answer.slice(0, 300)}`));
       });
     });
     sending.on('error', reject);

@@ -1,5 +1,6 @@
 import { planOccurrences } from '#delivery/plan-occurrences.ts';
 import { openPostgres } from '#storage/postgres.ts';
+import { said, start, stop } from '../child.ts';
 import { type Databases, withClient } from '../databases.ts';
 import { type Figure, median } from '../figures.ts';
 import { type Company, loadCadences, loadPeople, now } from '../load.ts';
@@ -18,9 +19,10 @@ const template = 'bench_to_plan';
  * of one statement each, on a copy of the same database. In turns.
  */
 export async function planning(databases: Databases, scale: Scale): Promise<Figure[]> {
-  const { cadences, rounds } = { full: { cadences: 100_000, rounds: 3 }, smoke: { cadences: 96, rounds: 1 } }[
-    scale
-  ];
+  const { cadences, rounds, people } = {
+    full: { cadences: 100_000, rounds: 3, people: 10_000 },
+    smoke: { cadences: 96, rounds: 1, people: 5 },
+  }[scale];
   await prepare(databases, company(cadences));
   const product: number[] = [];
   const floor: number[] = [];
@@ -31,6 +33,7 @@ export async function planning(databases: Databases, scale: Scale): Promise<Figu
     floor.push(cadences / (seconds.insert + seconds.update));
     insertAlone.push(cadences / seconds.insert);
   }
+  const rivals = await rivalsOf(databases, scale, people);
   await databases.drop(template);
   const value = median(product);
   const ratioTo = (others: number[]) =>
@@ -51,7 +54,40 @@ export async function planning(databases: Databases, scale: Scale): Promise<Figu
       against: { what: 'by the insert alone', value: median(insertAlone) },
       ratio: ratioTo(insertAlone),
     },
+    ...rivals.map(({ what, perSecond }) => ({
+      what,
+      value: perSecond,
+      unit: 'occurrences/s',
+      against: { what: 'by the product', value },
+      ratio: perSecond / value,
+    })),
   ];
+}
+
+/** How many seconds after their moment they may still be at work. */
+const patience = 60;
+
+/**
+ * The same writes for fewer people, as they are commonly timed: from the moment that all of them wait for to the last
+ * row. Schedules of pg-boss begin with a minute, which the short form does not wait for.
+ */
+async function rivalsOf(databases: Databases, scale: Scale, people: number) {
+  const rivals = [
+    { name: 'tasks of node-cron', program: 'cron-per-person.ts' },
+    ...(scale === 'full' ? [{ name: 'schedules of pg-boss', program: 'boss-schedules.ts' }] : []),
+  ];
+  const figures: { what: string; perSecond: number }[] = [];
+  for (const { name, program } of rivals) {
+    const { done, seconds } = await onCopy(databases, async (url) => {
+      const child = start(program, url, String(people), String(patience));
+      const result = await said<{ done: number; seconds: number }>(child, 'result');
+      await stop(child);
+      return result;
+    });
+    const inTime = done === people ? '' : `, ${done} done within ${patience} s`;
+    figures.push({ what: `${people} ${name}${inTime}`, perSecond: done / seconds });
+  }
+  return figures;
 }
 
 /** What is to be written is what the product writes: planned once, kept aside, and the cadences loaded anew. */

@@ -194,8 +194,13 @@ describe('a row', () => {
         problem: { kind: 'not_asked' },
       });
       expect(
-        await excuse(context, 'T0WORLD', { ...who, excuse: 'customer_first', words: undefined }),
-      ).toEqual({ ok: false, problem: { kind: 'not_asked' } });
+        await excuse(context, 'T0WORLD', {
+          personId: who.personId,
+          occurrenceIds: [id],
+          excuse: 'customer_first',
+          words: undefined,
+        }),
+      ).toMatchObject({ ok: false, problem: { kind: 'not_asked' } });
     }
     expect(await oneOnOne()).toMatchObject({ state: 'planned', snoozed_until: null });
     expect(newest(dana).buttons).toContain('Tomorrow');

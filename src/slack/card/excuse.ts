@@ -1,15 +1,22 @@
-import type { ModalView } from '@slack/web-api';
+import type { KnownBlock, ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import { type Excuse, excuses } from '#domain/excuse.ts';
 import type { DutyKind } from '#domain/occurrence.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import type { ToExcuse } from '#services/excuse.ts';
+import { dayInWords } from '../dates.ts';
 import type { OpenView } from '../feature.ts';
-import { filledIn, radio, textInput, whoSees } from '../form.ts';
+import { type Choice, filledIn, radio, textInput, ticks, whoSees } from '../form.ts';
 import { plain, richText } from '../rich-text.ts';
 import { firstNameOf } from '../text.ts';
 import { excuseWords } from './excused.ts';
 import { ids } from './view.ts';
 
 export const fields = { why: 'why', words: 'words' } as const;
+
+/** Slack takes ten boxes to tick in one field. */
+const boxes = 10;
+const alsoFields = ['also_1', 'also_2', 'also_3'] as const;
 
 const Carried = z.object({ occurrenceId: z.uuid() });
 
@@ -23,15 +30,11 @@ const called: Record<DutyKind, (name: string) => string> = {
   time_report: () => 'This time report',
 };
 
-export interface ToExcuse {
-  id: string;
-  kind: DutyKind;
-  askedId: string;
-  aboutId: string;
-  aboutName: string;
-}
+/** The same, about one person among many. */
+export const calledAt = (kind: DutyKind, aboutName: string): string =>
+  called[kind](firstNameOf(aboutName, 40));
 
-export function excuseModal(one: ToExcuse): ModalView {
+export function excuseModal({ one, others, zone }: ToExcuse): ModalView {
   const { id, kind, aboutName } = one;
   return {
     type: 'modal',
@@ -45,6 +48,7 @@ export function excuseModal(one: ToExcuse): ModalView {
         { bold: called[kind](firstNameOf(aboutName, 60)) },
         '\nExcused, it does not count in either direction, and you are not asked for it again.',
       ),
+      ...alsoBlocks(others, zone),
       radio({
         id: fields.why,
         label: 'What got in the way?',
@@ -64,8 +68,28 @@ export function excuseModal(one: ToExcuse): ModalView {
   };
 }
 
+function alsoBlocks(others: ToExcuse['others'], zone: string): KnownBlock[] {
+  return alsoFields.flatMap((id, index) => {
+    const some = others.slice(index * boxes, (index + 1) * boxes);
+    if (some.length === 0) return [];
+    const choices = some.map(({ occurrenceId, kind, aboutName, dueAt }): Choice => {
+      const { date, time } = toLocal(dueAt.getTime(), zone);
+      return [occurrenceId, calledAt(kind, aboutName), `${dayInWords(date)}, ${time}`];
+    });
+    const label = index === 0 ? 'For the same reason, excuse also' : 'And also';
+    return [ticks({ id, label, choices, optional: true })];
+  });
+}
+
 export type ReadExcuse =
-  | { ok: true; occurrenceId: string; excuse: Excuse; words: string | undefined }
+  | {
+      ok: true;
+      occurrenceId: string;
+      /** Those that were ticked, and in which field. */
+      also: ReadonlyMap<string, string>;
+      excuse: Excuse;
+      words: string | undefined;
+    }
   | { ok: false; errors: Record<string, string> };
 
 export function readExcuse(view: OpenView): ReadExcuse {
@@ -81,5 +105,6 @@ export function readExcuse(view: OpenView): ReadExcuse {
       errors: { [fields.words]: 'A few words say what it was; “Something else” alone does not.' },
     };
   }
-  return { ok: true, occurrenceId, excuse, words };
+  const also = new Map(alsoFields.flatMap((field) => filled.choices(field).map((id) => [id, field])));
+  return { ok: true, occurrenceId, also, excuse, words };
 }

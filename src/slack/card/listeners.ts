@@ -3,7 +3,7 @@ import { putOffOccurrence } from '#services/put-off.ts';
 import type { ActionRequest, Feature, Reply, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
 import { type ModalContent, openModal } from '../modal.ts';
 import { rememberPress } from '../remember-press.ts';
-import { excuseModal, fields, readExcuse } from './excuse.ts';
+import { calledAt, excuseModal, fields, readExcuse } from './excuse.ts';
 import { explainNotMovable, whenAgain } from './replies.ts';
 import { ids, readMove } from './view.ts';
 
@@ -60,8 +60,16 @@ async function saveExcuse({
 }: SubmissionRequest): Promise<SubmissionAnswer> {
   const read = readExcuse(view);
   if (!read.ok) return read;
-  const { occurrenceId, excuse: why, words } = read;
-  const excused = await excuse(context, workspaceId, { personId: userId, occurrenceId, excuse: why, words });
+  const { occurrenceId, also, excuse: why, words } = read;
+  const occurrenceIds = [occurrenceId, ...also.keys()];
+  const excused = await excuse(context, workspaceId, { personId: userId, occurrenceIds, excuse: why, words });
   if (excused.ok) return { close: true, changed: [userId] };
-  return { errors: { [fields.why]: `Not excused. ${explainNotMovable(excused.problem)}` } };
+  const { problem } = excused;
+  const field = also.get(problem.occurrenceId);
+  if (field === undefined) return { errors: { [fields.why]: `Not excused. ${explainNotMovable(problem)}` } };
+  const which =
+    problem.which === undefined ? '' : `${calledAt(problem.which.kind, problem.which.aboutName)}: `;
+  return {
+    errors: { [field]: `Nothing was excused yet. ${which}${explainNotMovable(problem)} Untick it to go on.` },
+  };
 }

@@ -54,7 +54,7 @@ test.each(oneDatabase)(
     const days = await dana.untilModal();
     expect(days.value('Time of the 1:1 with Sam')).toBe('16:00');
     await days.choose('Day of the 1:1 with Sam', 'Tuesday');
-    await days.choose('How often you meet Sam', 'Every 2 weeks, from this');
+    await days.choose('How often you meet Sam', 'Every 2nd week: this');
     expect(await days.submit()).toMatchObject({ closed: true });
     const [first] = await occurrencesAbout(world, 'Sam');
     expect(first).toMatchObject({ state: 'planned', due_at: new Date('2026-03-03T21:00:00Z') });

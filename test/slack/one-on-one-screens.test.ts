@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import { rhythms } from '#domain/slot.ts';
 import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
@@ -144,4 +145,15 @@ test.each(names)('the other screens stay within the limits for %j', (name) => {
       expect(view.private_metadata?.length ?? 0).toBeLessThanOrEqual(3000);
     }
   }
+});
+
+test('each rhythm is to be read in a menu that stands in a row with others', () => {
+  const rows = carriedOf(slotsOf(1, 'Sam'));
+  const { blocks } = cadenceModal(rows, namesOf(slotsOf(1, 'Sam')));
+  const options = (blocks as KnownBlock[])
+    .flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    .flatMap((one) => (one.type === 'static_select' ? (one.options ?? []) : []))
+    .map(({ text }) => text.text);
+  expect(options).toContain('Every 2nd week: next');
+  expect(options.filter((text) => text.length > 23)).toEqual([]);
 });

@@ -14,10 +14,11 @@ export const weekdays: readonly Choice[] = [
 
 export const weekdayName = (weekday: number): string => weekdays[weekday - 1]?.[1] ?? '';
 
+/** Which week it begins with is to be read in a menu of a row, too: it shows little more than twenty characters. */
 const rhythmWords: Record<Rhythm, string> = {
   '1': 'Every week',
-  '2': 'Every 2 weeks, from this',
-  '2-next': 'Every 2 weeks, from next',
+  '2': 'Every 2nd week: this',
+  '2-next': 'Every 2nd week: next',
   '3': 'Every 3 weeks',
   '4': 'Every 4 weeks',
 };

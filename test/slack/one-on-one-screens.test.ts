@@ -157,3 +157,9 @@ test('each rhythm is to be read in a menu that stands in a row with others', () 
   expect(options).toContain('Every 2nd week: next');
   expect(options.filter((text) => text.length > 23)).toEqual([]);
 });
+
+test('the form for what became of a commitment says when it needs to be told how one knows', () => {
+  const about = { commitmentId: 'C', repId: 'U0SAM', repName: 'Sam', text: 'ask', by: '2026-03-09' };
+  const field = commitmentModal(about).blocks.find(({ block_id }) => block_id === 'evidence');
+  expect(field).toMatchObject({ optional: true, hint: { text: 'Needed unless there was no chance yet.' } });
+});

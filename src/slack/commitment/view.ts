@@ -31,6 +31,7 @@ export function commitmentModal({ commitmentId, repId, repName, text }: Commitme
       radio({
         id: fields.evidence,
         label: 'How do you know?',
+        hint: 'Needed unless there was no chance yet.',
         optional: true,
         choices: evidenceChoices(first),
       }),

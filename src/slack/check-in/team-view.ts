@@ -4,7 +4,7 @@ import type { Pillar } from '#domain/pillar.ts';
 import type { TeamRow, TeamToAnswer } from '#services/open-check-in.ts';
 import { type Choice, menu, moreButton, whoSees } from '../form.ts';
 import { plain, richText } from '../rich-text.ts';
-import { firstNameOf, inOneLine, nameOf } from '../text.ts';
+import { firstNameOf, fitted, inOneLine, nameOf } from '../text.ts';
 import { example, fieldOf, ids, rowField } from './view.ts';
 import { answerInWords, answersInWords, choicesOf, programmeInLine } from './words.ts';
 
@@ -81,9 +81,22 @@ function repBlocks({ facts, initial }: TeamRow, names: Names, more: boolean): Kn
 
 export const menuOf = (pillar: Pillar): string => `${ids.row}:${pillar}`;
 
-/** "Teach: unasked" */
+/** What is to be read of an option in a menu that stands in a row with others. */
+const mostOption = 23;
+
+/** "Teach: unasked". Where both do not fit, the pillar is shortened: its place in the row tells it too. */
 const choicesAbout = (pillarName: string): Choice[] =>
-  choicesOf.manager.map(([answer]) => [answer, `${pillarName}: ${answerInWords('manager', answer)}`]);
+  choicesOf.manager.map(([answer]) => {
+    const words = answerInWords('manager', answer);
+    return [answer, `${shortened(pillarName, mostOption - words.length - 2)}: ${words}`];
+  });
+
+/** The words that fit as a whole, else the beginning of the first. */
+function shortened(name: string, most: number): string {
+  const short = fitted(name, most);
+  const space = short.lastIndexOf(' ');
+  return short === name || space < 1 ? short : `${short.slice(0, space)}…`;
+}
 
 /** Said once the others are saved. */
 export function leftOutModal(names: readonly string[], saved: number): ModalView {

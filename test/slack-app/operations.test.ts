@@ -25,7 +25,10 @@ beforeAll(async () => {
     PORT: '0',
   });
   if (!read.ok) throw new Error(read.problems.join('\n'));
-  const clock = { ...travelClock(Date.parse('2026-03-02T14:00:00Z')), monotonic: () => performance.now() + ahead };
+  const clock = {
+    ...travelClock(Date.parse('2026-03-02T14:00:00Z')),
+    monotonic: () => performance.now() + ahead,
+  };
   const log = pino({ level: 'silent' });
   application = await startApplication({ config: read.config, clock, database, log });
 });

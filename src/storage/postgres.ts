@@ -28,6 +28,8 @@ export function openPostgres(connectionString: string, options: PostgresOptions 
     // A modal has three seconds in all: rather an error it can show than a wait it cannot survive.
     connectionTimeoutMillis: 1_500,
     statement_timeout: 30_000,
+    // Of a process that is frozen between two statements, or whose machine is gone, the locks are given back.
+    idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
   });
   // Without listeners a connection that the server ends would end the process: the pool tells of idle ones, and

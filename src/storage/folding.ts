@@ -12,6 +12,12 @@ export async function foldDue(trx: Trx, workspaceId: string, now: Date): Promise
     with due as (
       select delivery_id, receiver_id, kind, due_at from delivery d
       where workspace_id = ${workspaceId} and state = 'pending' and due_at <= ${now}
+        -- Looked for first, since few have several: a wave to thousands would be read through for every share of it.
+        and receiver_id in (
+          select receiver_id from delivery
+          where workspace_id = ${workspaceId} and state = 'pending' and due_at <= ${now}
+          group by receiver_id having count(*) > 1
+        )
         -- Not exists (…) or exists (…): for that, every row that was ever linked is read.
         and receiver_id is not null and ((
           select true from delivery_occurrence link join occurrence o using (workspace_id, occurrence_id)

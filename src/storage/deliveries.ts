@@ -76,7 +76,8 @@ export interface DueDelivery {
 
 /**
  * Locks what can go out now: what is due, does not wait to be tried again, and has a conversation to go to.
- * What has none yet waits for it; what its receiver may not get is taken too, to be dropped.
+ * What has none yet waits for it; what its receiver may not get is taken too, to be dropped. Asked for each batch
+ * whether the workspace runs: somebody may have paused it while a long wave goes out.
  */
 export async function lockDueDeliveries(
   trx: Trx,
@@ -86,6 +87,7 @@ export async function lockDueDeliveries(
 ): Promise<DueDelivery[]> {
   const rows = await trx
     .selectFrom('delivery')
+    .innerJoin('workspace', 'workspace.workspace_id', 'delivery.workspace_id')
     .leftJoin('member', (join) =>
       join
         .onRef('member.workspace_id', '=', 'delivery.workspace_id')
@@ -106,6 +108,8 @@ export async function lockDueDeliveries(
       'member.dm_channel',
     ])
     .where('delivery.workspace_id', '=', workspaceId)
+    .where('workspace.started_at', 'is not', null)
+    .where('workspace.paused_at', 'is', null)
     .where('delivery.state', '=', 'pending')
     .where('delivery.due_at', '<=', now.business)
     .where(hasWaited('delivery.retry_at', now.machine))

@@ -67,17 +67,21 @@ export function createQueue(connection: ConstructorOptions, log: Logger): DrainQ
       }
     },
     async work(drain) {
+      const options = {
+        batchSize: 1,
+        groupConcurrency: 1,
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 5,
+      };
       for (const lane of lanes) {
-        const options = {
-          batchSize: 1,
-          groupConcurrency: 1,
-          localConcurrency: workers[lane],
-          pollingIntervalSeconds: 1,
-          notifyPollingIntervalSeconds: 5,
-        };
-        await boss.work<{ workspaceId: string }>(queueOf[lane], options, async (jobs) => {
-          for (const job of jobs) await drain({ workspaceId: job.data.workspaceId, lane });
-        });
+        for (let worker = 0; worker < workers[lane]; worker += 1) {
+          let id = '';
+          id = await boss.work<{ workspaceId: string }>(queueOf[lane], options, async (jobs) => {
+            for (const job of jobs) await drain({ workspaceId: job.data.workspaceId, lane });
+            // It would rest now until the next hint, for up to five seconds, however many workspaces are waiting.
+            boss.notifyWorker(id);
+          });
+        }
       }
     },
     stop: () => boss.stop({ graceful: true, timeout: 8_000, close: true }),

@@ -177,6 +177,22 @@ onBothDatabases('the queue', (open) => {
   });
 });
 
+test('a worker that is through with one workspace takes the next at once', { timeout: 40_000 }, async () => {
+  const database = await openTestDatabase('postgres');
+  databases.push(database);
+  const queue = await startQueue(database);
+  const drains = watchDrains();
+  const hints = Array.from(
+    { length: 80 },
+    (_, number): Hint => ({ workspaceId: `T${number}`, lane: 'posts' }),
+  );
+  // All of them before anybody works, so that no hint wakes a worker later; each would rest five seconds in between.
+  await queue.hint(hints);
+  await queue.work(drains.drain(() => Promise.resolve()));
+  await drains.until(() => drains.begun.length === hints.length);
+  expect(new Set(drains.begun).size).toBe(hints.length);
+});
+
 describe('two processes on one PostgreSQL', () => {
   test('never drain one workspace at once, and share the work', async () => {
     const database = await openTestDatabase('postgres');

@@ -140,7 +140,7 @@ async function begin(
 }
 
 /** The month's row says what is planned. */
-async function touchObservation(trx: Trx, workspaceId: string, plan: CallPlan): Promise<void> {
+export async function touchObservation(trx: Trx, workspaceId: string, plan: CallPlan): Promise<void> {
   const { repId, watcherId: observerId, callOn } = plan;
   const period = observedCallPeriod(callOn);
   const observation = await observationOf(trx, workspaceId, { repId, observerId, period });

@@ -89,6 +89,20 @@ export const openPlansOf = mergedRows<CallPlan>(
   (one) => one.repId,
 );
 
+export async function updatePlan(
+  trx: Trx,
+  workspaceId: string,
+  planId: string,
+  { account, callOn }: Pick<CallPlan, 'account' | 'callOn'>,
+): Promise<void> {
+  await trx
+    .updateTable('call_plan')
+    .set({ account, account_key: accountKey(account), call_on: callOn })
+    .where('workspace_id', '=', workspaceId)
+    .where('plan_id', '=', planId)
+    .execute();
+}
+
 export async function settlePlan(
   trx: Trx,
   workspaceId: string,

@@ -62,6 +62,16 @@ export async function takeOffWaiting(trx: Trx, workspaceId: string, noteIds: str
   );
 }
 
+/** The notes on a subject, taken off the cards that have yet to go out. */
+export async function takeNotesOffWaiting(trx: Trx, workspaceId: string, which: WhichNotes): Promise<void> {
+  const { rows } = await sql<{ note_id: string }>`${lockedNotes(workspaceId, which)} ${inOrder}`.execute(trx);
+  await takeOffWaiting(
+    trx,
+    workspaceId,
+    rows.map((row) => row.note_id),
+  );
+}
+
 /** Puts a note on a card that has not gone out; says whether there was one to take it. */
 export async function linkNote(
   trx: Trx,

@@ -38,3 +38,22 @@ export async function writtenBy(
     answered: row.answered_at !== null,
   }));
 }
+
+/** The months in which a live call of these reps is still asked of somebody, as far as they have begun by an instant. */
+export async function openObservations(
+  trx: Trx,
+  workspaceId: string,
+  { askedId, repIds, until }: { askedId: string; repIds: readonly string[]; until: Date },
+): Promise<{ repId: string; period: string }[]> {
+  const rows = await trx
+    .selectFrom('occurrence')
+    .select(['about_id', 'period'])
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', 'observed_call')
+    .where('state', 'in', ['planned', 'due'])
+    .where('due_at', '<', until)
+    .where('about_id', 'in', [...repIds])
+    .where((eb) => eb(eb.fn.coalesce('stand_in_id', 'asked_id'), '=', askedId))
+    .execute();
+  return rows.map((row) => ({ repId: row.about_id, period: row.period }));
+}

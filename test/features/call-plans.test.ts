@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { dropPlan } from '#services/plan-call.ts';
 import { oneDatabase } from '#test/database.ts';
 import type { Person } from '#test/person.ts';
-import { startWorld, type World } from '#test/world.ts';
+import { startWorld, userId, type World } from '#test/world.ts';
 import { debriefsAbout, fillDebrief, observationsAbout, openObserve, plansAbout } from './observing.ts';
+import { cardWith } from './training.ts';
 
 const team = [
   { name: 'Priya', zone: 'Europe/London', role: 'enablement' },
@@ -29,6 +31,11 @@ const said = (person: Person): string =>
     .flatMap(({ texts }) => texts)
     .join('\n');
 const lastCard = (person: Person): string => person.dm().at(-1)?.texts.join('\n') ?? '';
+
+async function pressed(label: 'Plan' | 'Change') {
+  await cardWith(dana, label)?.press(label);
+  return dana.untilModal((one) => one.title === 'Plan to listen');
+}
 
 async function ask(account: string, callOn: string, lookFor?: string) {
   await sam.run('/coach watch');
@@ -147,6 +154,62 @@ test('the manager plans from the row, the row says so, and a call that was not h
   await sam.until(() => (said(sam).includes('Dana could not listen.') ? true : undefined));
   expect(await plansAbout(world, 'Sam')).toMatchObject([{ state: 'dropped' }]);
   expect((await observationsAbout(world, 'Sam')).at(-1)).toMatchObject({ state: 'due' });
+});
+
+test('a planned call stands once on Home, and another day can be chosen for it', async () => {
+  await begin();
+  await world.travelTo('2026-04-01T13:00:00Z');
+  const plan = await pressed('Plan');
+  await plan.fill('Account', 'Hooli');
+  await plan.pick('I will listen to this call on', '2026-04-03');
+  expect(await plan.submit()).toMatchObject({ closed: true });
+  dana.openHome();
+  const home = await dana.untilHome(({ texts }) =>
+    texts.join('\n').includes('Planned for Fri 3 Apr: Hooli.'),
+  );
+  expect(home.texts.join('\n').match(/Hooli/g)).toHaveLength(1);
+  expect(home.buttons).not.toContain('Plan');
+  await world.travelTo('2026-04-02T15:00:00Z');
+  expect(said(sam)).toContain('Hooli, Fri 3 Apr. Dana will listen.');
+
+  const change = await pressed('Change');
+  expect(change.value('Account')).toBe('Hooli');
+  expect(change.value('I will listen to this call on')).toBe('2026-04-03');
+  await change.pick('I will listen to this call on', '2026-04-07');
+  expect(await change.submit()).toMatchObject({ closed: true });
+  await dana.until(() => said(dana).includes('Planned for Tue 7 Apr: Hooli.') || undefined);
+  await sam.until(() => said(sam).includes('Hooli, Tue 7 Apr. Dana will listen.') || undefined);
+  // Nobody is asked about the former day.
+  await world.travelTo('2026-04-06T15:00:00Z');
+  expect(said(dana) + said(sam)).not.toContain('How did it go?');
+  await world.travelTo('2026-04-08T15:00:00Z');
+  expect(lastCard(dana)).toContain("Sam's call: Hooli, Tue 7 Apr. How did it go?");
+  expect(lastCard(sam)).toContain('Your call: Hooli, Tue 7 Apr. How did it go?');
+  expect(await plansAbout(world, 'Sam')).toMatchObject([{ state: 'planned', call_on: '2026-04-07' }]);
+});
+
+test('a plan that is over, or of a call that is planned twice, is not changed', async () => {
+  await begin();
+  await world.travelTo('2026-04-01T13:00:00Z');
+  const plan = await pressed('Plan');
+  await plan.fill('Account', 'Hooli');
+  await plan.pick('I will listen to this call on', '2026-04-03');
+  await plan.submit();
+  await (await ask('Hooli', '2026-04-09')).submit();
+  await dana.until(() => said(dana).includes('Planned for Fri 3 Apr') || undefined);
+  const change = await pressed('Change');
+  await change.pick('I will listen to this call on', '2026-04-09');
+  expect((await change.submit()).errors).toEqual({
+    Account: 'This call is planned already, or asked for, on this day.',
+  });
+  await change.pick('I will listen to this call on', '2026-04-10');
+  const { context, workspaceId } = world.application;
+  const [planned] = await plansAbout(world, 'Sam');
+  const given = { observerId: userId('Dana'), planId: planned?.plan_id ?? '' };
+  expect(await dropPlan(context, workspaceId, given)).toMatchObject({ ok: true });
+  expect((await change.submit()).errors).toEqual({
+    Account: 'Not saved. This call is not planned any more. Home shows what is.',
+  });
 });
 
 test('a debrief of another account leaves the plan as it is', async () => {

@@ -23,6 +23,7 @@ import {
 import { declinedRows, plannedRows, requestedRows } from './plan-notes.ts';
 import {
   pressedAccept,
+  pressedChangePlan,
   pressedDecline,
   pressedDrop,
   pressedPlan,
@@ -62,6 +63,7 @@ export const observedCall: Feature = {
     [ids.more]: pressedMore,
     [ids.withdraw]: pressedWithdraw,
     [ids.plan]: pressedPlan,
+    [ids.changePlan]: pressedChangePlan,
     [ids.accept]: pressedAccept,
     [ids.decline]: pressedDecline,
     [ids.drop]: pressedDrop,

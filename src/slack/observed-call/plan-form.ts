@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import { addDays } from '#domain/time/civil.ts';
+import type { CallPlan } from '#storage/call-plans.ts';
 import type { OpenView } from '../feature.ts';
 import { datePicker, filledIn, textInput, whoSees } from '../form.ts';
 import { plain, richText } from '../rich-text.ts';
@@ -10,27 +11,37 @@ import { ids } from './view.ts';
 export const callFields = { account: 'account', callOn: 'call_on', lookFor: 'look_for' } as const;
 
 /** What both forms carry: about whom, and what day it was when they opened. */
-const Carried = z.object({ personId: z.string(), name: z.string(), today: z.iso.date() });
+const Carried = z.object({
+  personId: z.string(),
+  name: z.string(),
+  today: z.iso.date(),
+  /** Of the plan that is changed. */
+  planId: z.string().optional(),
+});
 type Carried = z.infer<typeof Carried>;
 
 const metadata = (one: Carried): string => JSON.stringify({ ...one, name: fitted(inOneLine(one.name), 80) });
 
-/** "I will listen to this call on …" */
-export function planForm(rep: Carried): ModalView {
+/** "I will listen to this call on …"; anew, where it is planned already. */
+export function planForm(rep: Carried, planned?: Pick<CallPlan, 'account' | 'callOn'>): ModalView {
   const first = firstNameOf(rep.name);
   return {
     type: 'modal',
     callback_id: ids.planModal,
     title: plain('Plan to listen'),
-    submit: plain('Plan it'),
+    submit: plain(planned === undefined ? 'Plan it' : 'Save'),
     close: plain('Not now'),
     private_metadata: metadata(rep),
     blocks: [
       richText({ bold: nameOf(rep.name, 80) }, ', one live call'),
-      textInput({ id: callFields.account, label: 'Account', most: 150 }),
-      datePicker({ id: callFields.callOn, label: 'I will listen to this call on', initial: rep.today }),
+      textInput({ id: callFields.account, label: 'Account', most: 150, initial: planned?.account }),
+      datePicker({
+        id: callFields.callOn,
+        label: 'I will listen to this call on',
+        initial: planned?.callOn ?? rep.today,
+      }),
       whoSees(
-        `${first} is told that you will listen. The working day after it, ${first}'s card asks how it went, and so does yours.`,
+        `${first} is told ${planned === undefined ? 'that you will listen' : 'of the change'}. The working day after it, ${first}'s card asks how it went, and so does yours.`,
       ),
     ],
   };
@@ -64,6 +75,7 @@ export function requestForm(manager: Carried): ModalView {
 
 export interface CallNamed {
   personId: string;
+  planId: string | undefined;
   name: string;
   account: string;
   callOn: string;
@@ -77,7 +89,7 @@ const daysAhead = 120;
 const daysBack = 60;
 
 export function readCall(view: OpenView, when: 'ahead' | 'also_past'): CallRead {
-  const { personId, name, today } = Carried.parse(JSON.parse(view.privateMetadata));
+  const { personId, planId, name, today } = Carried.parse(JSON.parse(view.privateMetadata));
   const filled = filledIn(view);
   const account = filled.text(callFields.account);
   const callOn = filled.date(callFields.callOn);
@@ -86,7 +98,8 @@ export function readCall(view: OpenView, when: 'ahead' | 'also_past'): CallRead 
   const problem = problemOfDate(callOn, today, when);
   if (problem !== undefined) errors[callFields.callOn] = problem;
   if (account === undefined || callOn === undefined || problem !== undefined) return { ok: false, errors };
-  return { ok: true, call: { personId, name, account, callOn, lookFor: filled.text(callFields.lookFor) } };
+  const lookFor = filled.text(callFields.lookFor);
+  return { ok: true, call: { personId, planId, name, account, callOn, lookFor } };
 }
 
 function problemOfDate(

@@ -5,6 +5,7 @@ import type { CardRow, NoteRows, RowsFor } from '../card/row.ts';
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine } from '../text.ts';
+import { spokenOfOnHome } from './month-plan.ts';
 import { isRecent } from './notes.ts';
 import { ids } from './view.ts';
 import { accountOf } from './words.ts';
@@ -71,14 +72,18 @@ export const declinedRows: NoteRows = (request, facts) =>
   });
 
 /** To both: a call will be listened to; after its day, how did it go? */
-export const plannedRows: NoteRows = (request, facts) =>
-  rowsOf(request, facts, (note, plan) => {
+export const plannedRows: NoteRows = async (request, facts) => {
+  const isHome = request.on === 'home';
+  const repIds = facts.map(({ aboutId }) => aboutId).filter((id) => id !== request.reader.id);
+  const known = isHome ? await spokenOfOnHome(request, repIds) : new Set();
+  return rowsOf(request, facts, (note, plan) => {
     const isOver = request.date > plan.callOn;
-    if (request.on === 'home' && !isOver && plan.callOn > addDays(request.date, 7)) return undefined;
+    if (isHome && !isOver && (plan.callOn > addDays(request.date, 7) || known.has(plan.id))) return undefined;
     return plan.repId === request.reader.id
       ? repsRow(note, plan, request, isOver)
       : managersRow(note, plan, request, isOver);
   });
+};
 
 function managersRow(note: NoteFacts, plan: CallPlan, { reader }: RowsFor, isOver: boolean): CardRow {
   const rep = firstNameOf(note.aboutName, 60);

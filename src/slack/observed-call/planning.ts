@@ -1,4 +1,5 @@
 import type { Result } from '#domain/result.ts';
+import { changePlan, openPlanToChange } from '#services/change-plan.ts';
 import {
   acceptRequest,
   declineRequest,
@@ -20,7 +21,7 @@ import type {
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal } from '../modal.ts';
 import { openPressed, rememberPress } from '../remember-press.ts';
-import { callFields, planForm, readCall, requestForm } from './plan-form.ts';
+import { type CallNamed, callFields, planForm, readCall, requestForm } from './plan-form.ts';
 import { explain, noRequest, notSavedBecause } from './replies.ts';
 import { ids } from './view.ts';
 
@@ -41,15 +42,49 @@ async function planContent(request: ActionRequest): Promise<ModalContent> {
   return { instead: explain(opened.problem, botUserId) };
 }
 
-export async function savePlan({
-  context,
-  workspaceId,
-  userId,
-  view,
-}: SubmissionRequest): Promise<SubmissionAnswer> {
+/** "Change", where one is planned. */
+export async function pressedChangePlan(request: ActionRequest): Promise<Reply> {
+  const light = { callbackId: ids.planModal, title: 'Plan to listen' };
+  return openPressed(request, light, changeContent(request));
+}
+
+async function changeContent(request: ActionRequest): Promise<ModalContent> {
+  const { context, workspaceId, userId, value, botUserId } = request;
+  const opened = await openPlanToChange(context, workspaceId, { observerId: userId, planId: value });
+  if (opened.ok) {
+    const { repId, repName, today, plan } = opened.value;
+    return { view: planForm({ personId: repId, name: repName, today, planId: plan.id }, plan) };
+  }
+  if (opened.problem.kind === 'you_are_unknown') return { instead: await answerToUnknown(request) };
+  if (opened.problem.kind === 'over') return { instead: { text: notPlannedAnyMore } };
+  return { instead: explain(opened.problem, botUserId) };
+}
+
+const notPlannedAnyMore = 'This call is not planned any more. Home shows what is.';
+
+async function saveChange(
+  { context, workspaceId, userId }: SubmissionRequest,
+  { planId, name, account, callOn }: CallNamed & { planId: string },
+): Promise<SubmissionAnswer> {
+  const changed = await changePlan(context, workspaceId, { observerId: userId, planId, account, callOn });
+  if (changed.ok) return { close: true, changed: [userId, changed.value.repId] };
+  const { problem } = changed;
+  switch (problem.kind) {
+    case 'over':
+      return { errors: { [callFields.account]: `Not saved. ${notPlannedAnyMore}` } };
+    case 'planned_already':
+      return { errors: { [callFields.account]: 'This call is planned already, or asked for, on this day.' } };
+    default:
+      return { errors: { [callFields.account]: notSavedBecause(problem, name) } };
+  }
+}
+
+export async function savePlan(request: SubmissionRequest): Promise<SubmissionAnswer> {
+  const { context, workspaceId, userId, view } = request;
   const read = readCall(view, 'ahead');
   if (!read.ok) return { errors: read.errors };
-  const { personId: repId, name, account, callOn } = read.call;
+  const { personId: repId, planId, name, account, callOn } = read.call;
+  if (planId !== undefined) return saveChange(request, { ...read.call, planId });
   const planned = await planCall(context, workspaceId, { observerId: userId, repId, account, callOn });
   return planned.ok
     ? { close: true, changed: [userId, repId] }

@@ -1,4 +1,3 @@
-import { observedCallPeriod } from '#domain/observed-call.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { type CallPlan, openPlansOf } from '#storage/call-plans.ts';
 import type { OccurrenceFacts } from '#storage/card.ts';
@@ -9,6 +8,7 @@ import { type CardRow, type DutyRows, isAsked, isOpen, type RowsFor } from '../c
 import { dayInWords } from '../dates.ts';
 import type { Part } from '../rich-text.ts';
 import { firstNameOf, fitted, inOneLine, nameOf } from '../text.ts';
+import { planOfMonth } from './month-plan.ts';
 import { ids } from './view.ts';
 import { accountOf } from './words.ts';
 
@@ -17,7 +17,7 @@ export const observedCallRows: DutyRows = async (request, facts) => {
   const { trx, workspaceId, reader } = request;
   const own = facts.filter((one) => isAsked(one, reader.id));
   const open = own.filter(isOpen).map((one) => one.aboutId);
-  const [debriefs, openPlans] = await together([
+  const [debriefs, plans] = await together([
     debriefsOfOccurrences(
       trx,
       workspaceId,
@@ -25,14 +25,13 @@ export const observedCallRows: DutyRows = async (request, facts) => {
     ),
     openPlansOf(trx, workspaceId, open),
   ]);
-  const plans = openPlans.filter(({ state }) => state === 'planned');
   return new Map(
     own.map((one) => [
       one.occurrenceId,
       rowOf(
         one,
         debriefs.get(one.occurrenceId),
-        plans.find(({ repId, callOn }) => repId === one.aboutId && observedCallPeriod(callOn) === one.period),
+        planOfMonth(plans, { repId: one.aboutId, period: one.period }),
         request,
       ),
     ]),
@@ -61,7 +60,7 @@ function rowOf(
       line,
       ...(open ? waiting(one, plan, { date, zone: reader.zone }) : settled(one, debrief, reader.id)),
     ],
-    ...(open && !later ? buttons(one.aboutId, name) : {}),
+    ...(open && !later ? buttons(one.aboutId, name, plan?.watcherId === reader.id ? plan : undefined) : {}),
     ...(debrief !== undefined && debrief.observerId === reader.id
       ? {
           act: {
@@ -78,19 +77,27 @@ function rowOf(
   };
 }
 
-const buttons = (repId: string, name: string): Pick<CardRow, 'act' | 'also'> => ({
+const buttons = (repId: string, name: string, plan: CallPlan | undefined): Pick<CardRow, 'act' | 'also'> => ({
   act: {
     label: 'After the call',
     actionId: ids.observe,
     value: repId,
     describes: `Write after a call of ${nameOf(name, 50)}`,
   },
-  also: {
-    label: 'Plan',
-    actionId: ids.plan,
-    value: repId,
-    describes: `Plan to listen to a call of ${nameOf(name, 40)}`,
-  },
+  also:
+    plan === undefined
+      ? {
+          label: 'Plan',
+          actionId: ids.plan,
+          value: repId,
+          describes: `Plan to listen to a call of ${nameOf(name, 40)}`,
+        }
+      : {
+          label: 'Change',
+          actionId: ids.changePlan,
+          value: plan.id,
+          describes: `Change when you listen to the call of ${nameOf(name, 40)}`,
+        },
 });
 
 function waiting(

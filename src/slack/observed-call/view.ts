@@ -9,6 +9,8 @@ export const ids = {
   /** Plan to listen to a call of the rep in the value. */
   plan: 'observed_call.plan',
   planModal: 'observed_call.plan_modal',
+  /** Another day for the plan in the value. */
+  changePlan: 'observed_call.change_plan',
   /** About the plan in the value. */
   accept: 'observed_call.accept',
   decline: 'observed_call.decline',

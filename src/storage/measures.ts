@@ -11,17 +11,9 @@ export interface CountedOccurrence extends OccurrenceEnding {
   dueAt: Date;
 }
 
-/** What fell due from one instant up to another, without names. */
-export async function occurrencesDue(
-  trx: Trx,
-  workspaceId: string,
-  from: Date,
-  until: Date,
-): Promise<CountedOccurrence[]> {
-  const { rows } = await sql<{ kind: DutyKind; state: OccurrenceState; due_at: Date; late: boolean }>`
-    select o.kind, o.due_at,
-           case when o.state = 'done' and o.reason = ${takenBack} then 'excused' else o.state end as state,
-           o.state = 'expired' and (
+/** Of an occurrence `o`: it had closed unfinished, and was done all the same. */
+export const isLate = sql<boolean>`
+  o.state = 'expired' and (
       exists (select from one_on_one_log l
         where l.workspace_id = o.workspace_id and l.occurrence_id = o.occurrence_id and l.late
           and l.withdrawn_at is null)
@@ -36,7 +28,19 @@ export async function occurrencesDue(
         where p.workspace_id = o.workspace_id and p.occurrence_id = o.occurrence_id and p.late)
       or o.kind = 'commitment' and exists (select from commitment c
         where c.workspace_id = o.workspace_id and c.commitment_id = o.subject_id and c.closed_at > o.settled_at)
-    ) as late
+    )`;
+
+/** What fell due from one instant up to another, without names. */
+export async function occurrencesDue(
+  trx: Trx,
+  workspaceId: string,
+  from: Date,
+  until: Date,
+): Promise<CountedOccurrence[]> {
+  const { rows } = await sql<{ kind: DutyKind; state: OccurrenceState; due_at: Date; late: boolean }>`
+    select o.kind, o.due_at,
+           case when o.state = 'done' and o.reason = ${takenBack} then 'excused' else o.state end as state,
+           ${isLate} as late
     from occurrence o
     where o.workspace_id = ${workspaceId} and o.due_at >= ${from} and o.due_at < ${until}`.execute(trx);
   return rows.map(({ kind, state, due_at, late }) => ({ kind, state, dueAt: due_at, late }));

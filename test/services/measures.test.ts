@@ -9,10 +9,21 @@ import type { Trx } from '#storage/database.ts';
 import { saveDigest } from '#storage/digest.ts';
 import { saveMember } from '#storage/members.ts';
 import type { Tables } from '#storage/schema/index.ts';
+import { unansweredSince } from '#storage/unanswered.ts';
 import { upsertInstallation } from '#storage/workspaces.ts';
 import { onBothDatabases, type TestDatabase } from '#test/database.ts';
 import { fill } from './measured-rows.ts';
-import { berlinMidnight, managers, member, now, reps, waveOf, workspaceId, zone } from './measured-team.ts';
+import {
+  berlinMidnight,
+  managerOf,
+  managers,
+  member,
+  now,
+  reps,
+  waveOf,
+  workspaceId,
+  zone,
+} from './measured-team.ts';
 
 const none = { done: 0, expired: 0, excused: 0, late: 0, open: 0 };
 
@@ -329,6 +340,42 @@ onBothDatabases('figures against a second calculation from the rows', (open) => 
         verified_rate: due.length < 5 ? null : Math.round((verified.length / due.length) * 10_000) / 10_000,
       },
     ]);
+  });
+
+  test('who let something close without an answer, how often and what, the rep of a check-in first', async () => {
+    const since = berlinMidnight('2026-01-12');
+    // Some reps had answered in time, and their manager had not.
+    await database.owner.updateTable('check_in').set({ late: false }).where('side', '=', 'rep').execute();
+    const late = await lateIds();
+    const repAnswered = new Set(
+      (await all('check_in')).filter(({ side }) => side === 'rep').map((one) => one.occurrence_id),
+    );
+    const fromThen = new Date(since);
+    const line = (rep: string) => ({ workspace_id: workspaceId, rep_id: rep, manager_id: managerOf(rep) });
+    await database.owner
+      .insertInto('reporting')
+      .values(reps.map((rep) => ({ ...line(rep), since: fromThen, until: null })))
+      .execute();
+    const expected = new Map<string, Partial<Record<DutyKind, number>>>();
+    for (const one of await all('occurrence')) {
+      if (one.state !== 'expired' || one.due_at.getTime() < since || late.has(one.occurrence_id)) continue;
+      const ofManager = one.kind === 'check_in' && repAnswered.has(one.occurrence_id);
+      const person = ofManager ? managerOf(one.about_id) : one.asked_id;
+      // Of those who have left nobody expects an answer.
+      if (person === 'U0R3') continue;
+      const counts = expected.get(person) ?? {};
+      expected.set(person, { ...counts, [one.kind]: (counts[one.kind] ?? 0) + 1 });
+    }
+    const total = (counts: object): number => Object.values(counts).reduce((sum, one) => sum + one, 0);
+    const found = await inside((trx) => unansweredSince(trx, workspaceId, new Date(since), 2));
+    const withCheckIns = found.filter(({ counts }) => counts.check_in !== undefined);
+    expect(withCheckIns.some(({ personId }) => reps.includes(personId))).toBe(true);
+    expect(withCheckIns.some(({ personId }) => managers.includes(personId))).toBe(true);
+    expect(Object.fromEntries(found.map(({ personId, counts }) => [personId, counts]))).toEqual(
+      Object.fromEntries([...expected].filter(([, counts]) => total(counts) >= 2)),
+    );
+    const totals = found.map(({ counts }) => total(counts));
+    expect(totals).toEqual(totals.toSorted((one, other) => other - one));
   });
 
   describe('of another workspace', () => {

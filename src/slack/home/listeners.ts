@@ -10,6 +10,7 @@ import { richText } from '../rich-text.ts';
 import { nameOf } from '../text.ts';
 import { asManager, asRep } from './look.ts';
 import { type HomePart, seenOfAll } from './part.ts';
+import { unansweredBlocks } from './unanswered.ts';
 import { ids, lookAtManager, lookAtReps } from './view.ts';
 
 /** What is nobody's feature on Home: to look through another's eyes, and who has no manager. */
@@ -37,7 +38,10 @@ const homePart: HomePart = async (request) => {
   return {
     own: manager === undefined ? withoutManager(person) : lookAtManager(manager),
     team: lookAtReps(await repsOf(trx, workspaceId, person.id)),
-    workspace: keeps ? unmanaged(await repsWithoutManager(trx, workspaceId)) : [],
+    workspace: [
+      ...(keeps ? unmanaged(await repsWithoutManager(trx, workspaceId)) : []),
+      ...(await unansweredBlocks(request)),
+    ],
   };
 };
 

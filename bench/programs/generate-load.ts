@@ -31,12 +31,17 @@ const connections = 16;
 /** Slack's own: who is not served has waited in vain, and counts as having waited that long. */
 const patience = 3_000;
 
+/** How long an open loop is waited for after its time. */
+const grace = 5_000;
+
 const apologies = /did not work just now|could not be saved just now/;
 
 /** More than this at once wait here, as they would before a balancer; the wait counts. */
 const mostConnections = 128;
 
 let agent = new Agent();
+/** What still comes of requests after their run is of no interest. */
+let over = false;
 
 process.on('message', (order: LoadOrder) => {
   run(order).then(
@@ -51,12 +56,14 @@ process.on('disconnect', () => process.exit());
 process.send?.({ ready: true });
 
 async function run(order: LoadOrder): Promise<LoadResult> {
+  over = false;
   agent = new Agent({ keepAlive: true, maxSockets: mostConnections });
   const latencies: number[] = [];
   const began = performance.now();
   const until = began + order.seconds * 1000;
   let sent = 0;
   let refused = 0;
+  let unanswered = 0;
   const one = async (due: number): Promise<void> => {
     const number = sent;
     sent += 1;
@@ -70,9 +77,18 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     };
     await Promise.all(Array.from({ length: connections }, loop));
   } else {
-    await openLoop(order.rate, began, until, one);
+    const sending = openLoop(order.rate, began, until, one);
+    await Promise.race([
+      sending,
+      new Promise((resolve) => setTimeout(resolve, order.seconds * 1000 + grace)),
+    ]);
+    // Whoever has no answer by now has waited in vain.
+    unanswered = sent - latencies.length;
+    for (let one = 0; one < unanswered; one += 1) latencies.push(patience);
   }
   const seconds = (performance.now() - began) / 1000;
+  refused += unanswered;
+  over = true;
   agent.destroy();
   latencies.sort((a, b) => a - b);
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
@@ -111,7 +127,7 @@ function send({ url }: LoadOrder, body: string): Promise<boolean> {
         else reject(new Error(`${response.statusCode} ${answer.slice(0, 300)}`));
       });
     });
-    sending.on('error', reject);
+    sending.on('error', (error) => (over ? resolve(false) : reject(error)));
     sending.end(body);
   });
 }

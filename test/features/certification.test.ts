@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { changeSettings } from '#services/change-settings.ts';
+import { viewCertificationHistory } from '#services/view-certification-history.ts';
 import { quickDatabase } from '#test/database.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
 import {
@@ -102,6 +103,27 @@ describe.each(quickDatabase)('certification (%s)', (database) => {
 
     // Given by mistake: taken back where it is shown, told to the rep, and had again with the same evidence.
     const third = await openCertify(dana, 'Sam Rivera');
+    await third.press('History');
+    const history = await dana.untilModal((modal) => modal.title === 'Rated before');
+    expect(history.texts.join('\n')).toContain(
+      'Tue 24 Mar 2026, Dana Whitfield\nWinning Teach: Teach 8, Tailor 8, Take Control 8.\n' +
+        'Certified until Sun 3 May 2026.\nTeach, known by: Birch did the sum aloud.',
+    );
+    expect(history.texts.join('\n')).toContain(
+      'Fri 20 Mar 2026, Dana Whitfield\nWinning Teach: Teach 7, Tailor 8, Take Control 8.\nNot yet certified.\n' +
+        'Missing: Teach: rated 7, 8 needed.\nMissing: Take Control: not seen unasked since Tue 17 Mar.',
+    );
+    await history.close();
+    for (const [viewer, isShown] of [
+      ['Ellen Park', true],
+      ['Sam Rivera', true],
+      ['Kim Osei', false],
+      ['Priya Nair', false],
+    ] as const) {
+      const asked = { viewerId: userId(viewer), repId: userId('Sam Rivera') };
+      const seen = await viewCertificationHistory(world.application.context, 'T0WORLD', asked);
+      expect([viewer, seen.ok]).toEqual([viewer, isShown]);
+    }
     await third.press('Given by mistake: take it back', { confirm: true });
     await dana.untilModal((modal) =>
       modal.texts.join('').includes('Taken back: Sam counts as not certified'),
@@ -111,6 +133,12 @@ describe.each(quickDatabase)('certification (%s)', (database) => {
     expect(await coverageAt(world, '2026-03-24T17:00:00Z')).toBe('0/2 enrolled, 0/3 eligible');
     await world.travelTo('2026-03-26T16:30:00Z');
     expect(linesOf(sam)).toContain('Dana took back the one of Tue 24 Mar');
+    const fourth = await openCertify(dana, 'Sam Rivera');
+    await fourth.press('History');
+    await dana.untilModal(({ texts }) =>
+      texts.join('\n').includes('Taken back on Wed 25 Mar 2026 by Dana Whitfield.'),
+    );
+    await dana.modal().close({ all: true });
     expect(await certifyAs(dana, 'Sam Rivera', [8, 8, 9])).toContain('until Tue 5 May 2026');
 
     // Ten days on its end is near: a row with a way to renew it, and only newer evidence does.

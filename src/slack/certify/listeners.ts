@@ -1,5 +1,6 @@
 import { certify, openCertification } from '#services/certify.ts';
 import { readNote } from '#services/read-note.ts';
+import { viewCertificationHistory } from '#services/view-certification-history.ts';
 import { takeBackCertificate } from '#services/withdraw-certificate.ts';
 import { type Choosing, openAbout } from '../choose-person.ts';
 import type {
@@ -12,9 +13,10 @@ import type {
   SubmissionRequest,
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
-import { type ModalContent, unlessGone, wordsModal } from '../modal.ts';
+import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
 import { openPressed, rememberPress } from '../remember-press.ts';
 import { firstNameOf, inMarkup } from '../text.ts';
+import { certificationHistory } from './history-view.ts';
 import { certificationHome } from './home.ts';
 import { explain, notSavedBecause, notTakenBack } from './replies.ts';
 import { resultModal } from './result-view.ts';
@@ -42,6 +44,7 @@ export const certification: Feature = {
     [ids.open]: pressedOpen,
     [ids.programme]: choseProgramme,
     [ids.more]: pressedMore,
+    [ids.history]: pressedHistory,
     [ids.takeBack]: pressedTakeBack,
     [ids.readResult]: (request) => pressedRead(request, 'certification_result'),
     [ids.readTakenBack]: (request) => pressedRead(request, 'certificate_withdrawn'),
@@ -90,6 +93,18 @@ function choseProgramme(request: ActionRequest): Promise<Reply> {
 
 function pressedMore(request: ActionRequest): Promise<Reply> {
   return showAnew(request, (carried) => ({ ...carried, more: true }));
+}
+
+function pressedHistory(request: ActionRequest): Promise<Reply> {
+  const light = { callbackId: ids.historyModal, title: 'Rated before', onTop: true };
+  return openModal(request, light, history(request));
+}
+
+async function history({ context, workspaceId, userId, value }: ActionRequest): Promise<ModalContent> {
+  const seen = await viewCertificationHistory(context, workspaceId, { viewerId: userId, repId: value });
+  return seen.ok
+    ? { view: certificationHistory(seen.value) }
+    : { instead: { text: 'This is shown to the rep, to the managers above and to enablement.' } };
 }
 
 async function showAnew(

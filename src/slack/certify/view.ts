@@ -6,7 +6,7 @@ import type { CertificationOpened } from '#services/certify.ts';
 import { moreButton, select, textInput, whoSees } from '../form.ts';
 import { calledIn, sessionDay } from '../programme/view.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
-import { firstNameOf, nameOf } from '../text.ts';
+import { firstNameOf, nameOf, spoken } from '../text.ts';
 import { callsInWords, missingInWords, nextSteps, pillarName, ratingChoices, stateInWords } from './words.ts';
 
 export const ids = {
@@ -17,6 +17,9 @@ export const ids = {
   /** Menu in the form: in another programme. */
   programme: 'certify.programme',
   more: 'certify.more',
+  /** Button: what the rep in the value was rated before. */
+  history: 'certify.history',
+  historyModal: 'certify.history_modal',
   /** Button: take back the certificate in the value. */
   takeBack: 'certify.take_back',
   /** Button: the rep has read the result, or that it was taken back. */
@@ -63,6 +66,7 @@ export function certifyForm(opened: CertificationOpened, more = false): ModalVie
       ...takeBackButton(chosen.certificate.state === 'expired' ? undefined : chosen.certificateId, first),
       ...programme.pillars.flatMap((pillar, index) => pillarBlocks(opened, pillar, index === 0, more)),
       ...(more ? [] : [moreButton(ids.more)]),
+      ...(chosen.lastRatings.size > 0 ? [historyButton(repId, first)] : []),
       whoSees(
         `${first} sees your ratings, what you write, what counted and what is missing. Managers above you and enablement can see it, ` +
           'other reps cannot. The ratings are kept either way.',
@@ -129,6 +133,20 @@ function pillarBlocks(
       : []),
   ];
 }
+
+const historyButton = (repId: string, first: string): KnownBlock => ({
+  type: 'actions',
+  block_id: 'history',
+  elements: [
+    {
+      type: 'button',
+      action_id: ids.history,
+      text: plain('History'),
+      value: repId,
+      accessibility_label: spoken('History', `What ${first} was rated before`),
+    },
+  ],
+});
 
 const mostOptions = 100;
 

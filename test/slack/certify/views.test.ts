@@ -12,13 +12,14 @@ import { validateMessage, validateView } from '#sandbox/local-slack/blocks/valid
 import type { CertificationStatus } from '#services/certification-cases.ts';
 import type { CertificationDone, CertificationOpened } from '#services/certify.ts';
 import { rowsMessage } from '#slack/card/message.ts';
+import { certificationHistory } from '#slack/certify/history-view.ts';
 import { resultModal } from '#slack/certify/result-view.ts';
 import { resultRow, type Told, takenBackRow } from '#slack/certify/rows.ts';
 import { teamBlocks } from '#slack/certify/team-home.ts';
 import { certifyForm } from '#slack/certify/view.ts';
 import { lackingByPillar, missingInShort, missingInWords, nextSteps } from '#slack/certify/words.ts';
 import { calledIn } from '#slack/programme/view.ts';
-import { firstNameOf } from '#slack/text.ts';
+import { firstNameOf, fitted } from '#slack/text.ts';
 import { crowds, hostileNames, programmeCalled } from '#test/slack/trainees.ts';
 
 const settings = { ...defaultSettings };
@@ -168,6 +169,22 @@ describe.each(hostileNames)('with people called %j', (name) => {
       rows[0]?.row.alone ?? 'Nothing',
     );
     expect(validateMessage(message)).toEqual([]);
+  });
+
+  test.each(crowds)('what was rated before fits, %d times', (count) => {
+    const { record } = resultWith(statusWith(1, name), name, false);
+    const past = Array.from({ length: Math.min(20, count) }, (_, index) => ({
+      record: {
+        ...record,
+        missing: everyLack.flatMap((one) => pillars.map((pillar) => ({ pillar, ...one }))),
+        ratings: pillars.map((pillar) => ({ pillar, score: 8, knownBy: fitted(name.repeat(10), 300) })),
+      },
+      programmeName: name,
+      judgedByName: name,
+      takenBack: index % 2 === 0 ? { on: today, byName: name } : undefined,
+    }));
+    const view = certificationHistory({ repName: name, settings, past, older: count - past.length });
+    expect(validateView(view)).toEqual([]);
   });
 
   test.each(crowds)('a team of %d stays short on Home', (count) => {

@@ -318,6 +318,14 @@ describe('a programme that goes on', () => {
     await dana.untilHome((one) =>
       one.texts.join('\n').includes('Day 7 of Winning Teach: 2 reps, Wed 11 Mar'),
     );
+    // A training of Friday: its day 2 is a Sunday, and so is asked next week.
+    await makeProgramme(ellen, { name: 'Tailoring', sessionOn: '2026-03-13', reps: ['Sam Rivera'] });
+    sam.openHome();
+    const home = await sam.untilHome((one) =>
+      one.texts.join('\n').includes('Next check-in: day 2, Mon 16 Mar.'),
+    );
+    expect(home.texts.join('\n')).toContain('Day 7: a quick look, Winning Teach, Tue 10 Mar');
+    expect(home.texts.join('\n')).not.toContain('Day 2: a quick look, Tailoring');
   });
 
   test('asks nothing about day 0 of the fourth wave, and records nothing of them', async () => {

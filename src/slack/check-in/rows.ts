@@ -1,4 +1,5 @@
 import { checkInPeriod, isForManagerToo } from '#domain/duty.ts';
+import { weekOf } from '#domain/sending.ts';
 import type { Settings } from '#domain/settings.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { addWorkingDays, type WorkingTime, workingDayFrom } from '#domain/working-time.ts';
@@ -17,7 +18,7 @@ import { answersInWords, bothInWords, programmeInLine } from './words.ts';
 
 /** A rep's own check-ins, one row each; a manager's, one row for all reps of a programme and day. */
 export const checkInRows: DutyRows = async (request, facts) => {
-  const { trx, workspaceId, reader } = request;
+  const { trx, workspaceId, reader, date } = request;
   const occurrenceIds = facts.map((one) => one.occurrenceId);
   const [known, settings] = await together([
     checkInsOf(trx, workspaceId, occurrenceIds),
@@ -28,12 +29,22 @@ export const checkInRows: DutyRows = async (request, facts) => {
     const one = byId.get(occurrence.occurrenceId);
     return one === undefined ? [] : [{ occurrence, checkIn: one }];
   });
-  const own = pairs.filter(({ checkIn }) => checkIn.repId === reader.id);
+  const time = pairs.length > 0 ? await timeOnHome(request) : undefined;
+  // What falls due on a weekend, or is for the manager after it, is asked next week.
+  const isThisWeek = (day: (time: WorkingTime) => string): boolean =>
+    time === undefined || weekOf(day(time)) <= weekOf(date);
+  const own = pairs.filter(
+    (pair) =>
+      pair.checkIn.repId === reader.id &&
+      (dueOn(pair, reader.zone) <= date || isThisWeek((there) => repsDay(pair, there))),
+  );
   const ofTeam = pairs.filter(
-    ({ checkIn }) => checkIn.managerId === reader.id && isForManagerToo(checkInPeriod(checkIn.day), settings),
+    (pair) =>
+      pair.checkIn.managerId === reader.id &&
+      isForManagerToo(checkInPeriod(pair.checkIn.day), settings) &&
+      isThisWeek((there) => managersDay(pair, there)),
   );
   const groups = Map.groupBy(ofTeam, ({ checkIn }) => teamValue(checkIn.programmeId, checkIn.day));
-  const time = pairs.length > 0 ? await timeOnHome(request) : undefined;
   return new Map([
     ...own.map((pair) => [pair.occurrence.occurrenceId, ownRow(pair, settings, request, time)] as const),
     ...[...groups.values()].map((group) => teamRow(group, settings, request, time)),
@@ -74,7 +85,7 @@ function ownRow(
       `, ${programme}`,
       ...(open
         ? later
-          ? [`, ${dayInWords(time === undefined ? due : workingDayFrom(time, due))}`]
+          ? [`, ${dayInWords(time === undefined ? due : repsDay(pair, time))}`]
           : [`\nOn recent calls, did you use ${pillars.map((one) => settings.pillarNames[one]).join(', ')}?`]
         : ownEnding(checkIn, occurrence, settings)),
     ],
@@ -122,9 +133,10 @@ function otherSide(occurrence: OccurrenceFacts, managerName: string | null): str
     : '\nClosed without an answer of your manager.';
 }
 
+const repsDay = (pair: Pair, time: WorkingTime): string => workingDayFrom(time, dueOn(pair, time.zone));
+
 /** The rep comes first, the manager the working day after. */
-const managersDay = (pair: Pair, time: WorkingTime): string =>
-  addWorkingDays(time, workingDayFrom(time, dueOn(pair, time.zone)), 1);
+const managersDay = (pair: Pair, time: WorkingTime): string => addWorkingDays(time, repsDay(pair, time), 1);
 
 function teamRow(
   group: readonly Pair[],

@@ -38,7 +38,7 @@ export interface Engine {
 export interface EngineOptions {
   clock: TestClock;
   database: Database;
-  slack: Pick<TestSlack, 'workspaceId' | 'token' | 'faulty'>;
+  slack: Pick<TestSlack, 'workspaceId' | 'token'> & { faulty: Pick<TestSlack['faulty'], 'apiUrl'> };
   settings?: Partial<DeliverySettings>;
   queue?: DrainQueue;
 }

@@ -19,26 +19,40 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/**
- * Both settings in one statement: they end with the transaction, so a pooled connection never carries the
- * role or the workspace of the one before.
- */
-export function scoped(owner: Kysely<Tables>): Pick<Database, 'inWorkspace' | 'inPlanner' | 'owner'> {
+/** What holds for one transaction: the role, and the workspace that alone can be seen. */
+export type Scope = { role: 'sideline_app'; workspaceId: string } | { role: 'sideline_planner' };
+
+/** Does work in a transaction of that scope. */
+export type Transact = <T>(scope: Scope, work: (trx: Trx) => Promise<T>) => Promise<T>;
+
+/** The settings of a scope end with its transaction: a pooled connection never carries those of the one before. */
+export const settingsOf = (scope: Scope): [name: string, value: string][] =>
+  scope.role === 'sideline_planner'
+    ? [['role', scope.role]]
+    : [
+        ['role', scope.role],
+        ['sideline.workspace_id', scope.workspaceId],
+      ];
+
+/** Any database: begun, set, and only then asked. */
+export const transactOn =
+  (owner: Kysely<Tables>): Transact =>
+  (scope, work) =>
+    owner.transaction().execute(async (trx) => {
+      const settings = settingsOf(scope).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+      await sql`select ${sql.join(settings)}`.execute(trx);
+      return work(trx);
+    });
+
+export function scoped(
+  owner: Kysely<Tables>,
+  transact: Transact = transactOn(owner),
+): Pick<Database, 'inWorkspace' | 'inPlanner' | 'owner'> {
   return {
     owner,
     inWorkspace: (workspaceId, work) =>
-      unlessDeadlocked(() =>
-        owner.transaction().execute(async (trx) => {
-          await sql`select set_config('role', 'sideline_app', true),
-                           set_config('sideline.workspace_id', ${workspaceId}, true)`.execute(trx);
-          return work(trx);
-        }),
-      ),
-    inPlanner: (work) =>
-      owner.transaction().execute(async (trx) => {
-        await sql`select set_config('role', 'sideline_planner', true)`.execute(trx);
-        return work(trx);
-      }),
+      unlessDeadlocked(() => transact({ role: 'sideline_app', workspaceId }, work)),
+    inPlanner: (work) => transact({ role: 'sideline_planner' }, work),
   };
 }
 

@@ -1,9 +1,9 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { type Database, scoped } from './database.ts';
+import { type Database, scoped, settingsOf, type Transact, type Trx } from './database.ts';
 import type { Tables } from './schema/index.ts';
 
-const { Pool, types } = pg;
+const { escapeLiteral, Pool, types } = pg;
 
 const poolTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
@@ -39,8 +39,33 @@ export function openPostgres(connectionString: string, options: PostgresOptions 
   const owner = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: 'postgres',
-    ...scoped(owner),
+    ...scoped(owner, begunAtOnce(owner)),
     boss: { connectionString, max: 3 },
     close: () => owner.destroy(),
   };
+}
+
+/**
+ * A transaction begins and gets its settings in one trip to the server instead of two: every command, form and batch
+ * pays for it. Without parameters PostgreSQL takes two statements at once.
+ */
+function begunAtOnce(owner: Kysely<Tables>): Transact {
+  return (scope, work) =>
+    owner.connection().execute(async (connection) => {
+      const settings = settingsOf(scope).map(
+        ([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`,
+      );
+      const done = await sql
+        .raw(`begin; select ${settings.join(', ')}`)
+        .execute(connection)
+        // On this one connection everything is inside the transaction that has just begun.
+        .then(() => work(connection as Trx))
+        .catch(async (error: unknown) => {
+          // Where the connection is gone the transaction is, too: what went wrong first is what is to be known.
+          await sql`rollback`.execute(connection).catch(() => undefined);
+          throw error;
+        });
+      await sql`commit`.execute(connection);
+      return done;
+    });
 }

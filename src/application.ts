@@ -6,6 +6,7 @@ import type { Clock } from '#domain/clock.ts';
 import { defaultQuarantine } from '#domain/delivery.ts';
 import type { MethodLimits } from '#domain/slack-limits.ts';
 import { noteTimeZones } from '#services/compare-time-zones.ts';
+import { followZoneData } from '#services/follow-zone-data.ts';
 import { registerWorkspace } from '#services/register-workspace.ts';
 import { createSlackApp } from '#slack/app.ts';
 import { composers, features } from '#slack/features.ts';
@@ -100,7 +101,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
           )
         : undefined,
   });
-  if (works) await delivery.start();
+  if (works) {
+    await followZoneData(context);
+    await delivery.start();
+  }
   if (config.role !== 'worker') await app.start();
   log.info({ port: server.port, workspace: workspace.name, role: config.role }, 'Sideline is running');
   // What it finds is worth a line in the log, not a later start: the embedded database does one thing at a time.

@@ -85,3 +85,21 @@ export async function markStarted(
 export async function setPaused(trx: Trx, workspaceId: string, at: Date | null): Promise<void> {
   await trx.updateTable('workspace').set({ paused_at: at }).where('workspace_id', '=', workspaceId).execute();
 }
+
+/** Notes by which time-zone data is calculated from now on; returns by which it was before, as far as that is known. */
+export async function exchangeZoneData(
+  trx: Trx,
+  workspaceId: string,
+  zoneData: string,
+): Promise<string | null> {
+  const workspace = trx.selectFrom('workspace').where('workspace_id', '=', workspaceId);
+  const { zone_data: before } = await workspace.select('zone_data').forUpdate().executeTakeFirstOrThrow();
+  if (before !== zoneData) {
+    await trx
+      .updateTable('workspace')
+      .set({ zone_data: zoneData })
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+  }
+  return before;
+}

@@ -12,4 +12,6 @@ export interface WorkspaceTable {
   paused_at: Date | null;
   /** Started for a pilot group, not for all. */
   pilot: Generated<boolean>;
+  /** The version of the time-zone data by which what is planned was calculated. */
+  zone_data: Generated<string | null>;
 }

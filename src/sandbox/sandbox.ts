@@ -89,7 +89,7 @@ async function startProduct(
   const database = await openDatabase({ databaseUrl: undefined, dataDirectory });
   if (kept !== undefined) await loadKeptPast(database.owner, kept);
   const application = await startOn(slack, { config: options.config, clock, database, log });
-  const traveller = { clock, database, slack, delivery: application.delivery };
+  const traveller = { clock, database, slack, delivery: application.delivery, patience: 60_000 };
   if (pastFrom === 'lived') await liveThroughHistory({ ...traveller, application }, { seed: options.seed });
   const saving = keepSaved(file, slack, clock);
   saving.now();

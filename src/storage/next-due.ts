@@ -15,3 +15,13 @@ export async function nextDueInstant(trx: Trx, after: Date): Promise<Date | unde
     ) as at`.execute(trx);
   return rows.rows[0]?.at ?? undefined;
 }
+
+/** The next instant of machine time at which something is tried again that is due now, in any workspace that runs. */
+export async function nextRetryInstant(trx: Trx, now: Date): Promise<Date | undefined> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select min(d.retry_at) as at
+    from delivery d join workspace w using (workspace_id)
+    where d.state = 'pending' and d.due_at <= ${now} and d.retry_at is not null
+      and w.started_at is not null and w.paused_at is null`.execute(trx);
+  return rows[0]?.at ?? undefined;
+}

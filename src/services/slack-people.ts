@@ -36,7 +36,7 @@ function asSlackPerson(user: SlackUser): SlackPerson | undefined {
   };
 }
 
-function statusOf(user: SlackUser): MemberStatus {
+export function statusOf(user: SlackUser): MemberStatus {
   if (user.deleted === true) return 'deactivated';
   // Slackbot is a bot that is not marked as one.
   if (user.is_bot === true || user.id === 'USLACKBOT') return 'bot';

@@ -1,6 +1,7 @@
 import { type App, AuthorizationError } from '@slack/bolt';
 import type { AppContext } from '../context.ts';
 import { dispatchActions } from './dispatch/actions.ts';
+import { dispatchChangedPeople } from './dispatch/changed-people.ts';
 import { dispatchCommands } from './dispatch/commands.ts';
 import { dispatchHome } from './dispatch/home.ts';
 import { dispatchSubmissions } from './dispatch/submissions.ts';
@@ -17,6 +18,7 @@ export function dispatch(app: App, context: AppContext, features: readonly Featu
   dispatchSubmissions(app, context, features);
   dispatchTypedMessages(app, context, features);
   dispatchHome(app, context, features);
+  dispatchChangedPeople(app, context);
   app.error(async (error) => {
     if (error instanceof AuthorizationError) {
       context.log.warn('a request from a workspace that is not installed was refused');

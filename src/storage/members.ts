@@ -74,6 +74,22 @@ export interface MemberToSave extends Omit<Member, 'dmChannel' | 'inPilot'> {
   updatedAt: Date;
 }
 
+/** What Slack says of somebody who is known. */
+export async function setStatus(
+  trx: Trx,
+  workspaceId: string,
+  userId: string,
+  status: MemberStatus,
+  at: Date,
+): Promise<void> {
+  await trx
+    .updateTable('member')
+    .set({ status, updated_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .execute();
+}
+
 export async function saveMember(trx: Trx, workspaceId: string, member: MemberToSave): Promise<void> {
   const values = {
     name: member.name,

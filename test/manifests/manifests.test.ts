@@ -56,6 +56,7 @@ const scopesOfMethod: Record<string, string[]> = {
 const scopesOfEvent: Record<string, string[]> = {
   app_home_opened: [],
   'message.im': ['im:history'],
+  user_change: ['users:read'],
 };
 
 function usedScopes(): string[] {

@@ -44,7 +44,7 @@ export async function finish(model: Model, world: World): Promise<void> {
   const occurrences = await occurrencesNow(database);
   holdMessages(world, deliveries, occurrences);
   for (const one of occurrences) {
-    if (one.closesAt <= clock.now()) holdEnd(world, one, deliveries);
+    if (one.closesAt <= clock.now()) holdEnd(model, world, one, deliveries);
   }
 }
 
@@ -99,7 +99,12 @@ function holdMessages(
 }
 
 /** It has one end, and the end that what stands in Slack makes of it. */
-function holdEnd({ slack }: World, one: OccurrenceNow, deliveries: readonly DeliveryNow[]): void {
+function holdEnd(
+  { moved }: Model,
+  { slack }: World,
+  one: OccurrenceNow,
+  deliveries: readonly DeliveryNow[],
+): void {
   if (!ends.has(one.state)) broken('over, and without an end', one);
   const asked = slack.posts.filter(
     ({ receiverId, first }) =>
@@ -107,12 +112,13 @@ function holdEnd({ slack }: World, one: OccurrenceNow, deliveries: readonly Deli
       (receiverId === one.askedId || receiverId === one.standInId || personOf(receiverId).role === 'manager'),
   );
   if (one.state === 'expired' && asked.length === 0) broken('expired, and never asked', one);
-  if (one.reason !== 'not_asked_in_time') return;
+  if (one.reason !== 'not_asked_in_time' || moved.has(one.id)) return;
+  // A brief that names it days before asks for nothing yet.
+  const isKnown = ({ settledAt }: DeliveryNow): boolean =>
+    settledAt !== null && settledAt > one.dueAt - day && settledAt < (one.settledAt ?? 0);
   const known = asked.find(
-    ({ key, receiverId, at }) =>
-      receiverId === one.askedId &&
-      at >= one.dueAt &&
-      deliveries.some((d) => d.key === key && (d.settledAt ?? Infinity) < (one.settledAt ?? 0)),
+    ({ key, receiverId }) =>
+      receiverId === one.askedId && deliveries.some((delivery) => delivery.key === key && isKnown(delivery)),
   );
   if (known !== undefined) broken('excused as never asked, and it was', one, known);
 }

@@ -16,15 +16,16 @@ export interface Side {
   name: string;
   fence: number | null;
   key: string | null;
-  begunAt: number | null;
+  /** When the latest intent was formed; of an occurrence, when it falls due. */
+  at: number | null;
 }
 
 const side = (row: 'old' | 'new', what: Step['what']): string =>
   what === 'delivery'
     ? `jsonb_build_object('state', ${row}.state, 'name', ${row}.key, 'fence', ${row}.fence, 'key', ${row}.post_key,
-         'begunAt', extract(epoch from ${row}.intent_at) * 1000)`
+         'at', extract(epoch from ${row}.intent_at) * 1000)`
     : `jsonb_build_object('state', ${row}.state, 'name', ${row}.cadence_id || ' ' || ${row}.period, 'fence', null,
-         'key', null, 'begunAt', null)`;
+         'key', null, 'at', extract(epoch from ${row}.due_at) * 1000)`;
 
 /** With the owner's rights: the roles of the product know nothing of the table. */
 export async function keepSteps({ owner }: TestDatabase): Promise<void> {

@@ -54,6 +54,7 @@ export function follow(model: Model, step: Step, machineNow: number): void {
     }
     if ((after.fence ?? 0) < (before.fence ?? 0)) broken('a fence fell', step);
   }
+  if (what === 'occurrence' && before !== null && before.at !== after.at) model.moved.add(id);
   if (what === 'delivery' && after.state === 'posting' && before?.state === 'pending') {
     if (after.fence !== (before.fence ?? 0) + 1) broken('an intent without a fence of its own', step);
     const { times } = model.intents.get(after.key ?? '') ?? { times: 0 };
@@ -62,8 +63,7 @@ export function follow(model: Model, step: Step, machineNow: number): void {
   }
   if (what === 'delivery' && before?.state === 'posting') followTaken(model, step, before, after, machineNow);
   if (before?.state === 'uncertain' && after.state === 'pending') {
-    if (machineNow - (after.begunAt ?? 0) < quarantine)
-      broken('taken for missing before the quarantine', step);
+    if (machineNow - (after.at ?? 0) < quarantine) broken('taken for missing before the quarantine', step);
   }
   model.states.set(id, after);
 }
@@ -73,7 +73,7 @@ function followTaken(model: Model, step: Step, before: Side, after: Side, machin
   if (after.fence === before.fence) {
     const taker = model.takers.get(after.key ?? '');
     if (taker !== model.actor) broken('settled by somebody who has not taken it', step);
-  } else if (machineNow - (before.begunAt ?? 0) < quarantine) {
+  } else if (machineNow - (before.at ?? 0) < quarantine) {
     broken('taken from somebody within the quarantine', step);
   }
 }

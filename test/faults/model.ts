@@ -22,6 +22,8 @@ export interface Model {
   /** Rows as the latest step left them, by id. */
   states: Map<string, { state: string; name: string; fence: number | null }>;
   names: Set<string>;
+  /** Occurrences that have been moved: what was asked before was asked for another moment. */
+  moved: Set<string>;
   /** How often the intent to post each key was written down, and the kind and receiver of the message. */
   intents: Map<string, { times: number; name: string }>;
   /** Posts that have been looked at. */
@@ -43,6 +45,7 @@ export const newModel = (started: boolean): Model => ({
   takers: new Map(),
   states: new Map(),
   names: new Set(),
+  moved: new Set(),
   intents: new Map(),
   seen: [],
 });

@@ -31,6 +31,23 @@ export const surfaces: Shots = {
       await takeTall(name);
     }
   },
+  /** As if nobody had pressed start yet. */
+  async beforeStart({ sandbox, be, run, page, modal, takeTall, closeModals }) {
+    const { owner } = sandbox.application.context.database;
+    const { started_at } = await owner.selectFrom('workspace').select('started_at').executeTakeFirstOrThrow();
+    await owner.updateTable('workspace').set({ started_at: null }).execute();
+    try {
+      await be('U0PRIYA', 'messages');
+      await run('U0PRIYA', '/coach start');
+      await takeTall('before-start');
+      await modal().getByRole('radio', { name: 'A pilot group' }).check();
+      await page.waitForTimeout(800);
+      await takeTall('start-pilot');
+      await closeModals();
+    } finally {
+      await owner.updateTable('workspace').set({ started_at }).execute();
+    }
+  },
   async digest({ be, run, page, modal, take, takeTall, closeModals }) {
     await be('U0PRIYA', 'C0ENABLEMENT');
     await page.waitForTimeout(800);
@@ -56,7 +73,7 @@ const commands: [name: string, who: string, text: string][] = [
   ['watch', 'U0SAM', '/coach watch'],
   ['practice-assign', 'U0DANA', '/coach practice @Sam Rivera'],
   ['settings', 'U0PRIYA', '/coach settings'],
-  ['start-preview', 'U0PRIYA', '/coach start'],
+  ['started', 'U0PRIYA', '/coach start'],
   ['programme', 'U0PRIYA', '/coach programme'],
   ['digest-settings', 'U0PRIYA', '/coach digest'],
   ['why-command', 'U0SAM', '/coach why'],

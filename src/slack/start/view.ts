@@ -155,7 +155,10 @@ function totals(weeks: readonly PersonWeek[], heard: readonly PersonWeek[]): str
   const all = heard.reduce((sum, { messages }) => sum + messages.length, 0);
   const most = heard.reduce((a, b) => (b.messages.length > a.messages.length ? b : a));
   const nothing = weeks.length - heard.length;
-  const rest = nothing === 0 ? '' : ` ${counted(nothing, 'person', 'people')} get nothing.`;
+  const rest =
+    nothing === 0
+      ? ''
+      : ` ${counted(nothing, 'person', 'people')} ${nothing === 1 ? 'gets' : 'get'} nothing.`;
   return (
     `${counted(all, 'message')} to ${counted(heard.length, 'person', 'people')}.${rest} ` +
     `The most to one person: ${most.messages.length}, to ${nameOf(most.person.name, 60)}. ` +

@@ -11,6 +11,8 @@ export async function allRows(owner: Kysely<Tables>): Promise<Rows> {
     const { rows: tables } = await sql<{ name: string }>`
       select relname as name from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'kysely%'
+        -- What was called within the last minute of the machine that lived the past is nobody else's matter.
+        and relname <> 'slack_limit'
       order by relname`.execute(trx);
     const all: Rows = {};
     for (const { name } of tables) {

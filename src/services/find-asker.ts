@@ -1,5 +1,5 @@
 import type { Role } from '#domain/people.ts';
-import { findMember, membersWithRole } from '#storage/members.ts';
+import { membersWithRole, rolesOfMember } from '#storage/members.ts';
 import type { ServiceContext } from '../context.ts';
 
 /** Somebody who can add people. */
@@ -14,9 +14,9 @@ export async function findAsker(
   workspaceId: string,
   userId: string,
 ): Promise<{ roles: Role[] | undefined; keepers: Keeper[] }> {
+  const [member] = await context.database.askInWorkspace(workspaceId, rolesOfMember(workspaceId, userId));
+  if (member !== undefined) return { roles: member.roles, keepers: [] };
   return context.database.inWorkspace(workspaceId, async (trx) => {
-    const member = await findMember(trx, workspaceId, userId);
-    if (member !== undefined) return { roles: member.roles, keepers: [] };
     const admins = await membersWithRole(trx, workspaceId, 'admin');
     const leads = await membersWithRole(trx, workspaceId, 'enablement');
     const keepers = new Map([...admins, ...leads].map(({ id, name }) => [id, { id, name }]));

@@ -42,10 +42,11 @@ export const parsers = {
 
 export function embeddedDatabase(pglite: PGlite, lock?: DirectoryLock): Database {
   const owner = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  const within = scoped(owner);
   return {
     kind: 'embedded',
-    owner,
-    ...withStatistics(owner, scoped(owner)),
+    ...within,
+    ...withStatistics(owner, within),
     boss: { db: fromPglite(pglite), backend: 'pglite' },
     async close() {
       await pglite.close();

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { MemberStatus, Role, Segment } from '#domain/people.ts';
 import type { WorkingTime } from '#domain/working-time.ts';
-import type { Trx } from './database.ts';
+import type { Question, Trx } from './database.ts';
 import type { MemberTable } from './schema/member.ts';
 
 export interface Member {
@@ -59,6 +59,16 @@ export async function findMember(trx: Trx, workspaceId: string, userId: string):
     .executeTakeFirst();
   return row && asMember(row);
 }
+
+/** What is asked of whoever types a command. */
+export const rolesOfMember =
+  (workspaceId: string, userId: string): Question<{ roles: Role[] }> =>
+  (build) =>
+    build
+      .selectFrom('member')
+      .select('roles')
+      .where('workspace_id', '=', workspaceId)
+      .where('user_id', '=', userId);
 
 export async function listMembers(trx: Trx, workspaceId: string): Promise<Member[]> {
   const rows = await trx

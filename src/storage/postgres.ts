@@ -1,6 +1,14 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import { type Database, scoped, settingsOf, type Transact, type Trx } from './database.ts';
+import {
+  type Database,
+  type Question,
+  type Scope,
+  scoped,
+  settingsOf,
+  type Transact,
+  type Trx,
+} from './database.ts';
 import type { Tables } from './schema/index.ts';
 
 const { escapeLiteral, Pool, types } = pg;
@@ -40,9 +48,39 @@ export function openPostgres(connectionString: string, options: PostgresOptions 
   return {
     kind: 'postgres',
     ...scoped(owner, begunAtOnce(owner)),
+    askInWorkspace: askedAtOnce(owner, pool),
     boss: { connectionString, max: 3 },
     close: () => owner.destroy(),
   };
+}
+
+/** The statement that sets what holds for a transaction, without parameters. */
+function setting(scope: Scope): string {
+  const settings = settingsOf(scope).map(
+    ([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`,
+  );
+  return `select ${settings.join(', ')}`;
+}
+
+/**
+ * Several statements in one message are one transaction by themselves: the settings hold until its end, and after an
+ * error nothing of it is left on the connection.
+ */
+function askedAtOnce(owner: Kysely<Tables>, pool: pg.Pool): Database['askInWorkspace'] {
+  return async <Row>(workspaceId: string, question: Question<Row>) => {
+    const asked = withoutParameters(question(owner).compile());
+    const results: unknown = await pool.query(`${setting({ role: 'sideline_app', workspaceId })}; ${asked}`);
+    return (results as pg.QueryResult[]).at(-1)?.rows as Row[];
+  };
+}
+
+/** A message of several statements takes no parameters: PostgreSQL's own quoting puts them in their places. */
+function withoutParameters({ sql: text, parameters }: CompiledQuery): string {
+  return text.replaceAll(/\$(\d+)/g, (_, place: string) => {
+    const value = parameters[Number(place) - 1];
+    if (typeof value !== 'string') throw new TypeError('only text is asked for at once');
+    return escapeLiteral(value);
+  });
 }
 
 /**
@@ -52,11 +90,8 @@ export function openPostgres(connectionString: string, options: PostgresOptions 
 function begunAtOnce(owner: Kysely<Tables>): Transact {
   return (scope, work) =>
     owner.connection().execute(async (connection) => {
-      const settings = settingsOf(scope).map(
-        ([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`,
-      );
       const done = await sql
-        .raw(`begin; select ${settings.join(', ')}`)
+        .raw(`begin; ${setting(scope)}`)
         .execute(connection)
         // On this one connection everything is inside the transaction that has just begun.
         .then(() => work(connection as Trx))

@@ -57,6 +57,45 @@ onBothDatabases('isolation of workspaces', (open) => {
       ).rejects.toThrow(/permission denied/);
     }));
 
+  test('a question on its own sees its workspace only, whatever is asked for', () =>
+    withTwoWorkspaces(async (database) => {
+      const named = (workspaceId: string, name: string) =>
+        database.askInWorkspace(workspaceId, (build) =>
+          build.selectFrom('member').select(['name', 'user_id', 'updated_at']).where('name', '=', name),
+        );
+      expect(await named('T1', 'Ann of T1')).toEqual([
+        { name: 'Ann of T1', user_id: 'U1', updated_at: expect.any(Date) },
+      ]);
+      expect(await named('T1', 'Ann of T2')).toEqual([]);
+      for (const quoted of ["T2'; set role none; select '", "x' or '1' = '1", '\\', '$1', 'T2"', '']) {
+        expect(await named('T1', quoted)).toEqual([]);
+        expect(await named(quoted, 'Ann of T1')).toEqual([]);
+      }
+    }));
+
+  test('a question that fails leaves nothing behind, nor does one that is answered', () =>
+    withTwoWorkspaces(async (database) => {
+      await expect(
+        database.askInWorkspace('T1', (build) =>
+          build.selectFrom('member').select('name').where(sql<boolean>`1 / 0 = 1`),
+        ),
+      ).rejects.toThrow(/division by zero/);
+      await database.askInWorkspace('T1', (build) => build.selectFrom('member').select('name'));
+      // As many as there are connections: none of them is left inside a transaction, or with a role.
+      const settings = await Promise.all(
+        Array.from({ length: 10 }, () =>
+          sql<{ role: string; ws: string | null }>`
+            select current_setting('role') as role, current_setting('sideline.workspace_id', true) as ws`.execute(
+            database.owner,
+          ),
+        ),
+      );
+      for (const { rows } of settings) {
+        expect(rows[0]?.role).toBe('none');
+        expect(rows[0]?.ws ?? '').toBe('');
+      }
+    }));
+
   test('role and workspace end with the transaction', () =>
     withTwoWorkspaces(async (database) => {
       await database.inWorkspace('T1', async () => {});

@@ -19,7 +19,7 @@ let world: World;
 afterEach(() => world.close());
 
 /** Monday 12 October 2026, before work. The 1:1 is on Thursday at 16:00; 09:00 in New York is 13:00 UTC. */
-async function startMonday(database: 'embedded' | 'postgres' = 'embedded') {
+async function startMonday(database: 'embedded' | 'postgres' = 'postgres') {
   world = await startWorld({ database, now: '2026-10-12T11:00:00Z', team });
   const [dana, lee, sam] = team.map(({ name }) => world.person(name));
   if (dana === undefined || lee === undefined || sam === undefined) throw new Error('nobody is there');

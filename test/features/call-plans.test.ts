@@ -19,7 +19,7 @@ let dana: Person;
 let sam: Person;
 afterEach(() => world.close());
 
-async function begin(database: 'embedded' | 'postgres' = 'embedded') {
+async function begin(database: 'embedded' | 'postgres' = 'postgres') {
   world = await startWorld({ database, now: '2026-03-02T14:00:00Z', team });
   dana = world.person('Dana');
   sam = world.person('Sam');

@@ -15,7 +15,7 @@ let world: World;
 afterEach(() => world.close());
 
 /** Monday 12 October 2026, before work. The 1:1 is on Thursday at 16:00; 09:00 in New York is 13:00 UTC. */
-async function startMonday(database: 'embedded' | 'postgres' = 'embedded'): Promise<Person> {
+async function startMonday(database: 'embedded' | 'postgres' = 'postgres'): Promise<Person> {
   world = await startWorld({ database, now: '2026-10-12T11:00:00Z', team });
   return world.person('Dana Whitfield');
 }

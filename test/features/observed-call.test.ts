@@ -25,7 +25,7 @@ let sam: Person;
 afterEach(() => world.close());
 
 /** A Friday afternoon; the month begins with the Monday after. */
-async function begin(database: 'embedded' | 'postgres' = 'embedded', now = '2026-02-27T21:00:00Z') {
+async function begin(database: 'embedded' | 'postgres' = 'postgres', now = '2026-02-27T21:00:00Z') {
   world = await startWorld({ database, now, team });
   dana = world.person('Dana');
   sam = world.person('Sam');

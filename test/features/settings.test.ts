@@ -19,7 +19,7 @@ const team = [
 let world: World;
 afterEach(() => world.close());
 
-const start = async (database: (typeof databaseKinds)[number] = 'embedded') => {
+const start = async (database: (typeof databaseKinds)[number] = 'postgres') => {
   world = await startWorld({ database, now: '2026-03-02T14:00:00Z', team });
   return world;
 };

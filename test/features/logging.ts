@@ -35,6 +35,8 @@ export function logsAbout(world: World, rep: string) {
       .selectAll()
       .where('rep_id', '=', userId(rep))
       .orderBy('logged_at')
+      // Of what is logged at one moment: the clock of a test stands still.
+      .orderBy('view_id')
       .execute(),
   );
 }

@@ -84,7 +84,14 @@ export function observationsAbout(world: World, rep: string) {
 
 export function plansAbout(world: World, rep: string) {
   return world.database.inWorkspace('T0WORLD', (trx) =>
-    trx.selectFrom('call_plan').selectAll().where('rep_id', '=', userId(rep)).orderBy('made_at').execute(),
+    trx
+      .selectFrom('call_plan')
+      .selectAll()
+      .where('rep_id', '=', userId(rep))
+      // The clock of a test stands still: what is made at one moment has an order, too.
+      .orderBy('made_at')
+      .orderBy('call_on')
+      .execute(),
   );
 }
 

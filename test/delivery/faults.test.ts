@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { frozenAfterFence, noTroubles, postFaults, withoutQueue } from '#test/faults/plans.ts';
+import { noTroubles, postFaults, withoutQueue } from '#test/faults/plans.ts';
 import { type Figures, run, type Variant } from '#test/faults/run.ts';
 import { chooseSeed } from '#test/faults/seed.ts';
 
@@ -42,6 +42,7 @@ test(
   timeout,
 );
 
+/** The third, a replica frozen after the fence, takes more posts to be found for certain: `npm run faults` has it. */
 describe('controls, which the same count finds at fault', () => {
   const lostAnswers = { 'chat.postMessage': [{ probability: 0.4, fault: { kind: 'answer-lost' } }] } as const;
   const refusals = {
@@ -55,22 +56,6 @@ describe('controls, which the same count finds at fault', () => {
         name: 'retries',
         control: 'retry',
         faults: lostAnswers,
-        untilFirstDuplicate: true,
-      });
-      expect(figures.duplicated).toBeGreaterThan(0);
-    },
-    timeout,
-  );
-
-  test(
-    'posts frozen between fence and write are sent twice',
-    async () => {
-      const figures = await runShort({
-        name: 'frozen',
-        // Over some seconds, so that whoever starts last finds something to post, too.
-        size: { workspaces: 15, managers: 4, minutes: 4 },
-        control: 'frozen_after_fence',
-        troubles: frozenAfterFence,
         untilFirstDuplicate: true,
       });
       expect(figures.duplicated).toBeGreaterThan(0);

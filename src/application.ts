@@ -117,9 +117,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     delivery,
     async stop() {
       clearTimeout(noting);
-      // No new requests first; then those under way are answered, and what is being posted is settled.
+      // Nothing new is begun from here on: no post, and no request. Those under way are answered, and settled.
+      const settled = delivery.stop();
       await server.stop();
-      await Promise.all([app.stop(), delivery.stop()]);
+      await Promise.all([app.stop(), settled]);
     },
   };
 }

@@ -33,7 +33,8 @@ test('of two transactions that wait for each other, the one that is undone begin
   await Promise.all([both('UANN', 'UBEN'), both('UBEN', 'UANN')]);
   const names = await database.inWorkspace('T1', (trx) => trx.selectFrom('member').select('name').execute());
   expect(names.map(({ name }) => name).sort()).toEqual(['Ann!!', 'Ben!!']);
-  expect(begun).toHaveLength(3);
+  // Once more at least; on a busy server the two may meet again.
+  expect(begun.length).toBeGreaterThanOrEqual(3);
 });
 
 test('what fails for another reason fails at once', async () => {

@@ -27,20 +27,21 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   let running: Promise<Planned> | undefined;
   let timer: ReturnType<typeof everyMinute> | undefined;
   const unfinishedReads: UnfinishedReads = new Map();
-  const draining = new Map<string, Promise<Progress>>();
+  const draining = new Map<string, { hint: Hint; progress: Promise<Progress> }>();
   const wakers = new Map<string, ReturnType<typeof setTimeout>>();
   /** One drain of a workspace and lane after the other; the queue sees to that across processes. */
-  const drainNow = ({ workspaceId, lane }: Hint, unwatched = false): Promise<Progress> => {
-    const name = nameOf({ workspaceId, lane });
-    const before = draining.get(name) ?? Promise.resolve(nothing);
+  const drainNow = (one: Hint, unwatched = false): Promise<Progress> => {
+    const { workspaceId, lane } = one;
+    const name = nameOf(one);
+    const before = draining.get(name)?.progress ?? Promise.resolve(nothing);
     const next = before
       .catch(() => undefined)
       .then(() =>
         drain[lane]({ context, workspaceId, unfinishedReads, stopping: () => stopping, unwatched }),
       );
-    draining.set(name, next);
+    draining.set(name, { hint: one, progress: next });
     return next.finally(() => {
-      if (draining.get(name) === next) draining.delete(name);
+      if (draining.get(name)?.progress === next) draining.delete(name);
     });
   };
   const hint = (hints: Hint[]): void => {
@@ -106,7 +107,9 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
         moved = 0;
         const todo = await whatToDrain(context, { unwatched });
         const known = new Set(todo.map(nameOf));
-        const running = [...draining.keys()].filter((name) => !known.has(name)).map(hintOf);
+        const running = [...draining.values()]
+          .map((one) => one.hint)
+          .filter((one) => !known.has(nameOf(one)));
         for (const one of [...todo, ...running]) moved += (await drainNow(one, unwatched)).moved;
       }
     },
@@ -126,11 +129,6 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
 const longestTimer = 10 * 60_000;
 
 const nameOf = ({ workspaceId, lane }: Hint): string => `${lane} ${workspaceId}`;
-
-function hintOf(name: string): Hint {
-  const lane = lanes.find((one) => name.startsWith(`${one} `)) ?? 'posts';
-  return { lane, workspaceId: name.slice(lane.length + 1) };
-}
 
 async function whatToDrain(
   { database, clock, quarantine }: Pick<DeliveryContext, 'database' | 'clock' | 'quarantine'>,

@@ -78,13 +78,18 @@ async function intendWith({ context, workspaceId }: Draining, composeBatch: Comp
     const messages: Intended[] = [];
     const dropped: { id: string; reason: string }[] = [];
     const carried: CarryOver[] = [];
+    const ended: SettledDelivery[] = [];
     const waiting: { id: string; until: Date }[] = [];
     for (const [index, delivery] of due.entries()) {
       const decided = decide(context, delivery, composed[index], { ...among, machine: at.machine });
       if ('wait' in decided) waiting.push({ id: delivery.id, until: decided.wait });
-      else if ('drop' in decided) dropped.push({ id: delivery.id, reason: decided.drop });
-      else if ('carry' in decided) carried.push(decided.carry);
-      else messages.push(decided);
+      else if ('drop' in decided) {
+        dropped.push({ id: delivery.id, reason: decided.drop });
+        ended.push({ kind: delivery.kind, to: 'dropped' });
+      } else if ('carry' in decided) {
+        carried.push(decided.carry);
+        ended.push({ kind: delivery.kind, to: 'folded' });
+      } else messages.push(decided);
     }
     await dropLocked(trx, workspaceId, dropped, business);
     await carryOver(trx, workspaceId, carried, business);
@@ -93,11 +98,6 @@ async function intendWith({ context, workspaceId }: Draining, composeBatch: Comp
     await allowed.use(intents.length);
     await letWait(trx, workspaceId, waiting);
     const again = waiting.length > 0 ? at.machine + betweenPosts : undefined;
-    const kinds = new Map(due.map(({ id, kind }) => [id, kind]));
-    const ended = [
-      ...dropped.map(({ id }) => ({ id, to: 'dropped' as const })),
-      ...carried.map(({ deliveryId }) => ({ id: deliveryId, to: 'folded' as const })),
-    ].map(({ id, to }) => ({ kind: kinds.get(id) ?? 'card', to }));
     return { messages, ended, full: due.length === most || carried.length > 0, again, at };
   });
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NoteKind } from '#domain/note.ts';
 import type { DutyKind } from '#domain/occurrence.ts';
-import { perPillar } from '#domain/pillar.ts';
 import { insertPlan } from '#storage/call-plans.ts';
 import { insertNote } from '#storage/card-notes.ts';
 import { insertCertification } from '#storage/certifications.ts';
@@ -15,6 +14,7 @@ import { insertReview } from '#storage/practice-reviews.ts';
 import { insertEnrolments, insertProgramme } from '#storage/programmes.ts';
 import { changeManager } from '#storage/reporting.ts';
 import { tellOccurrence } from '#storage/told-occurrences.ts';
+import { debriefContent } from '#test/services/debrief-content.ts';
 import type { Stage } from './engine.ts';
 
 interface Pair {
@@ -224,27 +224,7 @@ async function share(trx: Trx, workspaceId: string, { managerId, repId }: Pair, 
     occurrenceId: null,
     late: false,
     at,
-    content: {
-      heldOn: '2026-03-02',
-      followed: 'live',
-      account: 'Acme',
-      worked: 'The pause.',
-      moment: 'The price.',
-      seen: perPillar(() => 'not_watched'),
-      secondStrength: null,
-      focusArea: null,
-      callType: null,
-      buyers: null,
-      minutes: null,
-      link: null,
-      learnings: [],
-      questions: null,
-      buyerTalk: null,
-      pitchMinute: null,
-      practiceItemId: null,
-      followUpOn: null,
-      privateNote: null,
-    },
+    content: { ...debriefContent, heldOn: '2026-03-02' },
   });
   return id;
 }

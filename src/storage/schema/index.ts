@@ -1,4 +1,6 @@
 import type { AbsenceTable } from './absence.ts';
+import type { AccessRecordTable } from './access-record.ts';
+import type { AuditEntryTable } from './audit-entry.ts';
 import type { BaselineTable } from './baseline.ts';
 import type { CadenceTable } from './cadence.ts';
 import type { CallPlanTable } from './call-plan.ts';
@@ -64,4 +66,6 @@ export interface Tables {
   certification_rating: CertificationRatingTable;
   practice_assignment: PracticeAssignmentTable;
   practice_review: PracticeReviewTable;
+  access_record: AccessRecordTable;
+  audit_entry: AuditEntryTable;
 }

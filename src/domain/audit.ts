@@ -1,0 +1,40 @@
+/** What the audit trail tells of. What was written about people is never part of it. */
+export const auditedDeeds = [
+  'settings_changed',
+  'cadence_changed',
+  'people_imported',
+  'person_changed',
+  'roles_changed',
+  'manager_changed',
+  'exported',
+  'erasure_asked',
+  'erasure_called_off',
+  'erased',
+  'texts_expired',
+  'started',
+  'paused',
+  'resumed',
+  'installed',
+  'uninstalled',
+  'keys_rotated',
+  'refused',
+] as const;
+export type AuditedDeed = (typeof auditedDeeds)[number];
+
+/** Who did it, where it was no member: whoever runs the process, Slack by an event, or a rule of Sideline's. */
+export const actors = ['operator', 'slack', 'sideline'] as const;
+
+/** Numbers, ids and names of settings; no names of people and nothing that somebody wrote about another. */
+export type AuditDetail = Readonly<
+  Record<string, string | number | boolean | null | readonly (string | number)[]>
+>;
+
+export interface AuditEntry {
+  /** A member's id, or one of `actors`. */
+  actorId: string;
+  what: AuditedDeed;
+  /** A member's id, where it is about one. */
+  aboutId?: string;
+  detail?: AuditDetail;
+  at: Date;
+}

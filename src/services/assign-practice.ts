@@ -4,6 +4,7 @@ import { practiceItem } from '#domain/practice/items.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import type { Trx } from '#storage/database.ts';
 import type { Member } from '#storage/members.ts';
 import {
@@ -46,6 +47,14 @@ export async function openAssignment(
     if (!rep.ok) return rep;
     const practice = await loadRepAtPractice(trx, workspaceId, repId, now);
     if (practice === undefined) return refused({ kind: 'rep_unknown', repId });
+    const opened = {
+      viewerId: managerId,
+      personIds: [repId],
+      resource: 'practice',
+      how: 'form',
+      now,
+    } as const;
+    await noteAccess(trx, workspaceId, opened);
     const today = toLocal(now, rep.value.timeZone).date;
     return done({
       repId,

@@ -3,6 +3,7 @@ import { type BaselineAnswers, baselineAnswersSchema } from '#domain/baseline.ts
 import { done, type Result, refused } from '#domain/result.ts';
 import type { CheckInSide } from '#domain/retention.ts';
 import type { Settings } from '#domain/settings.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { type Baseline, baselinesOf, saveBaseline } from '#storage/baselines.ts';
 import { settleNotes, touchNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
@@ -39,7 +40,20 @@ export function openBaseline(
   userId: string,
   enrolmentId: string,
 ): Promise<Result<BaselineOpened, BaselineProblem>> {
-  return context.database.inWorkspace(workspaceId, (trx) => opened(trx, workspaceId, userId, enrolmentId));
+  const now = context.clock.now();
+  return context.database.inWorkspace(workspaceId, async (trx) => {
+    const found = await opened(trx, workspaceId, userId, enrolmentId);
+    if (!found.ok) return found;
+    const personIds = [found.value.repId];
+    await noteAccess(trx, workspaceId, {
+      viewerId: userId,
+      personIds,
+      resource: 'baseline',
+      how: 'form',
+      now,
+    });
+    return found;
+  });
 }
 
 /** Keeps the ten answers of one side, and shows them to the other if theirs are in. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Certification } from '#domain/certification.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { settleNotes } from '#storage/card-notes.ts';
 import {
   type CertificationRecord,
@@ -40,6 +41,14 @@ export async function openCertification(
     const found = await repToCertify(trx, workspaceId, { ...which, now });
     if (!found.ok) return found;
     const { rep, today, settings, open } = found.value;
+    const opened = {
+      viewerId: which.managerId,
+      personIds: [rep.id],
+      resource: 'certification',
+      how: 'form',
+      now,
+    } as const;
+    await noteAccess(trx, workspaceId, opened);
     // One that has ended meanwhile gives way to the latest that has not.
     const chosen = open.find(({ programme }) => programme.id === which.programmeId) ?? open[0];
     const programmes = open.map(({ programme }) => programme);

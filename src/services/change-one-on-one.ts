@@ -3,6 +3,7 @@ import { conversationAbout, evidences, gaps, outcomes } from '#domain/one-on-one
 import { done, type Result, refused } from '#domain/result.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
 import { standInsNow } from '#storage/absences.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { agreedBefore, commitmentOfLog } from '#storage/commitments.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
@@ -58,6 +59,14 @@ export async function openChange(
     const { log, pair } = own.value;
     const [latest] = await revisionsOfLog(trx, workspaceId, logId, 1);
     const saved = SavedContent.parse(latest?.content);
+    const opened = {
+      viewerId: writerId,
+      personIds: [log.repId],
+      resource: 'one_on_one',
+      how: 'form',
+      now,
+    } as const;
+    await noteAccess(trx, workspaceId, opened);
     const answered = await commitmentOfLog(trx, workspaceId, logId, 'answered');
     const before =
       answered ??

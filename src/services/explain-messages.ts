@@ -4,6 +4,7 @@ import { done, type Result, refused } from '#domain/result.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { holidaysFrom } from '#domain/working-time.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember, listMembers, type Member, workingTimeOf } from '#storage/members.ts';
 import { deliveriesUpTo, dutiesNotAsked, type NamedDuty, nextDeliveryTo } from '#storage/person-ledger.ts';
@@ -56,6 +57,9 @@ export async function explainMessagesTo(
       const asking = { workspaceId, viewerId, subjectId: person.id };
       if (person.id !== viewerId && (await accessTo(trx, asking, 'ledger')) === 'none')
         return refused({ kind: 'not_yours', personName: person.name });
+      const personIds = [person.id];
+      const now = context.clock.now();
+      await noteAccess(trx, workspaceId, { viewerId, personIds, resource: 'messages', how: 'list', now });
       return done(await explainIn(trx, context, workspaceId, person, asked.most));
     },
   );

@@ -5,6 +5,7 @@ import type { CheckInAnswer } from '#domain/retention.ts';
 import type { Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { type CheckInFacts, checkInsWhere } from '#storage/check-ins.ts';
 import type { Trx } from '#storage/database.ts';
 import { findProgramme } from '#storage/programmes.ts';
@@ -80,6 +81,9 @@ export function openTeamCheckIns(
     if (wanted.length === 0) return refused({ kind: 'nothing_open' as const });
     const previous = settings.checkInDays.filter((one) => one < day).at(-1) ?? 0;
     const since = addDays(programme.sessionOn, previous);
+    const personIds = wanted.map(({ repId }) => repId);
+    const opened = { viewerId: managerId, personIds, resource: 'check_in', how: 'form', now } as const;
+    await noteAccess(trx, workspaceId, opened);
     return done({
       programmeId,
       programmeName: programme.name,

@@ -1,9 +1,11 @@
 import { done, type Result, refused } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { type CallPlan, findPlans, openPlansOf } from '#storage/call-plans.ts';
 import type { Trx } from '#storage/database.ts';
 import { type Debrief, findDebrief } from '#storage/debriefs.ts';
 import { currentSettings } from '#storage/settings.ts';
+import { together } from '#storage/together.ts';
 import type { ServiceContext } from '../context.ts';
 import { type NotYourCall, type Observing, observing } from './observer.ts';
 
@@ -45,11 +47,22 @@ export async function openDebrief(
     const who = await observing(trx, workspaceId, { observerId, repId }, now);
     if (!who.ok) return who;
     const plan = found.value.plan ?? (debrief ? undefined : await likelyPlan(trx, workspaceId, who.value));
+    const opened = {
+      viewerId: observerId,
+      personIds: [repId],
+      resource: 'debrief',
+      how: 'form',
+      now,
+    } as const;
+    const [{ pillarNames }] = await together([
+      currentSettings(trx, workspaceId),
+      noteAccess(trx, workspaceId, opened),
+    ]);
     return done({
       repId,
       repName: who.value.rep.name,
       today: who.value.today,
-      pillarNames: (await currentSettings(trx, workspaceId)).pillarNames,
+      pillarNames,
       plan,
       planChosen: 'planId' in which,
       debrief,

@@ -4,6 +4,7 @@ import type { Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { startOfDay, toLocal } from '#domain/time/zone.ts';
 import { standInsNow } from '#storage/absences.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { type Commitment, openCommitment } from '#storage/commitments.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
@@ -12,6 +13,7 @@ import { findPreparation } from '#storage/preparations.ts';
 import { currentManagerOf } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { takenBackOfPair } from '#storage/taken-back.ts';
+import { together } from '#storage/together.ts';
 import type { ServiceContext } from '../context.ts';
 import { behavioursOf, sameWords } from './habits.ts';
 import { may } from './may.ts';
@@ -56,7 +58,17 @@ export async function openOneOnOne(
     const preparation =
       occurrence === undefined ? undefined : await findPreparation(trx, workspaceId, occurrence.id);
     const commitment = await openCommitment(trx, workspaceId, { managerId, repId });
-    const settings = await currentSettings(trx, workspaceId);
+    const opened = {
+      viewerId: writerId,
+      personIds: [repId],
+      resource: 'one_on_one',
+      how: 'form',
+      now,
+    } as const;
+    const [settings] = await together([
+      currentSettings(trx, workspaceId),
+      noteAccess(trx, workspaceId, opened),
+    ]);
     return done({
       repId,
       repName,

@@ -1,6 +1,7 @@
 import type { Verification } from '#domain/practice/rating.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { standInsNow } from '#storage/absences.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { settleNotes, touchNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
@@ -38,9 +39,20 @@ export async function openVerification(
   reviewId: string,
 ): Promise<Result<PracticeToVerify, VerificationProblem>> {
   const now = context.clock.now();
-  return context.database.inWorkspace(workspaceId, (trx) =>
-    reviewToVerify(trx, workspaceId, { managerId, reviewId, now }),
-  );
+  return context.database.inWorkspace(workspaceId, async (trx) => {
+    const found = await reviewToVerify(trx, workspaceId, { managerId, reviewId, now });
+    if (!found.ok) return found;
+    const { repId } = found.value.review;
+    const opened = {
+      viewerId: managerId,
+      personIds: [repId],
+      resource: 'practice',
+      how: 'form',
+      now,
+    } as const;
+    await noteAccess(trx, workspaceId, opened);
+    return found;
+  });
 }
 
 export interface VerificationToKeep {

@@ -1,6 +1,7 @@
 import { done, type Result, refused } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
 import { toLocal } from '#domain/time/zone.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { type CertificationRecord, certificationsWhere } from '#storage/certifications.ts';
 import { findMember } from '#storage/members.ts';
 import { namesOf } from '#storage/names.ts';
@@ -32,7 +33,7 @@ const most = 20;
 
 /** Every rating that a rep was given, in any training, and what came of each. */
 export function viewCertificationHistory(
-  context: Pick<ServiceContext, 'database'>,
+  context: Pick<ServiceContext, 'clock' | 'database'>,
   workspaceId: string,
   { viewerId, repId }: { viewerId: string; repId: string },
 ): Promise<Result<CertificationHistory, { kind: 'not_for_you' }>> {
@@ -45,10 +46,13 @@ export function viewCertificationHistory(
     const records = (await certificationsWhere(trx, workspaceId, { repIds: [repId] })).toReversed();
     const shown = records.slice(0, most);
     const people = shown.flatMap(({ judgedBy, withdrawnBy }) => [judgedBy, withdrawnBy ?? judgedBy]);
+    const now = context.clock.now();
+    const opened = { viewerId, personIds: [repId], resource: 'certification', how: 'history', now } as const;
     const [programmes, names, { pillarNames }] = await together([
       listProgrammes(trx, workspaceId),
       namesOf(trx, workspaceId, [...new Set(people)]),
       currentSettings(trx, workspaceId),
+      noteAccess(trx, workspaceId, opened),
     ]);
     const past = shown.map((record): PastCertification => {
       const { withdrawnAt, withdrawnBy } = record;

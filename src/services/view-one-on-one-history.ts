@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { done, type Result, refused } from '#domain/result.ts';
 import { standInsNow } from '#storage/absences.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { findMember } from '#storage/members.ts';
 import { findLog, revisionsOfLog } from '#storage/one-on-one-logs.ts';
 import type { ServiceContext } from '../context.ts';
@@ -46,6 +47,8 @@ export async function viewOneOnOneHistory(
     const access = await accessTo(trx, asking, 'conversation');
     const isWriter = log.managerId === viewerId;
     if (access !== 'own' && access !== 'full') return refused({ kind: 'not_for_you' });
+    const opened = { viewerId, personIds: [log.repId], resource: 'one_on_one', how: 'history', now } as const;
+    await noteAccess(trx, workspaceId, opened);
     const rep = await findMember(trx, workspaceId, log.repId);
     const revisions = await revisionsOfLog(trx, workspaceId, logId, most);
     return done({

@@ -1,6 +1,7 @@
 import { done, type Result, refused } from '#domain/result.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { standInsNow } from '#storage/absences.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import { assignmentsOf, isCurrent, type PracticeAssignment } from '#storage/practice-assignments.ts';
@@ -126,6 +127,8 @@ export async function viewPractice(
     if ((await accessTo(trx, asking, 'rep_record')) === 'none') {
       return refused({ kind: 'not_yours_to_see', repName: rep.name });
     }
+    const opened = { viewerId, personIds: [repId], resource: 'practice', how: 'list', now } as const;
+    await noteAccess(trx, workspaceId, opened);
     const [overview] = await practiceOverviews(trx, workspaceId, [rep], now);
     if (overview === undefined) return refused({ kind: 'rep_unknown', repId });
     const decides = await may(trx, asking, 'assign_practice');

@@ -4,6 +4,7 @@ import { done, type Result, refused } from '#domain/result.ts';
 import type { CheckInSide } from '#domain/retention.ts';
 import type { Settings } from '#domain/settings.ts';
 import { toLocal } from '#domain/time/zone.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import { baselinesOf } from '#storage/baselines.ts';
 import { type CheckInFacts, checkInsWhere } from '#storage/check-ins.ts';
 import type { Trx } from '#storage/database.ts';
@@ -85,6 +86,9 @@ export function viewProgramme(
     const repIds = new Set(reps.map(({ repId }) => repId));
     const checkIns = await checkInsWhere(trx, workspaceId, { programmeId });
     const now = context.clock.now();
+    const personIds = [...repIds];
+    const opened = { viewerId, personIds, resource: 'programme', how: 'list', now } as const;
+    await noteAccess(trx, workspaceId, opened);
     return done({
       programme,
       mayRun: viewer.mayRun,

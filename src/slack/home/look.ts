@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Resource } from '#domain/access.ts';
 import { accessTo } from '#services/may.ts';
+import { noteAccess } from '#storage/access-records.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember, type Member } from '#storage/members.ts';
 import { currentManagerOf } from '#storage/reporting.ts';
@@ -29,7 +30,10 @@ export async function asRep(
     if (viewer === undefined || rep === undefined) return { viewer, rep };
     const sees = await seesAll(trx, workspaceId, userId, repId);
     const whose = { workspaceId, personId: repId, viewerId: userId };
-    const blocks = sees ? await homeIn(trx, whose, context.clock.now(), features, mostBlocks - 1) : undefined;
+    const now = context.clock.now();
+    const opened = { viewerId: userId, personIds: [repId], resource: 'home', how: 'look', now } as const;
+    if (sees) await noteAccess(trx, workspaceId, opened);
+    const blocks = sees ? await homeIn(trx, whose, now, features, mostBlocks - 1) : undefined;
     return { viewer, rep, blocks };
   });
   if (found.viewer === undefined) return { instead: await answerToUnknown(request) };

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
+import type { Call } from '#sandbox/local-slack/calls.ts';
 import { importPeople } from '#services/import-people.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import { oneDatabase } from '#test/database.ts';
@@ -161,6 +163,45 @@ describe.each(oneDatabase)('Home (%s)', (database) => {
     expect(await modal.submit()).toMatchObject({ closed: true });
     await dana.untilHome((home) => shown(home).includes(again));
     await sam.untilHome((home) => shown(home).includes(again));
+  });
+
+  test('is not made anew for somebody who has not looked at it within a day', async () => {
+    const [paula, ana] = [world.person('Paula Meyer'), world.person('Ana Lima')];
+    await homeOf(paula);
+    await homeOf(ana);
+    const openedLongAgo = sql`
+      update member set home_opened_at = home_opened_at - interval '25 hours'
+      where user_id = ${userId('Ana Lima')}`;
+    await world.database.inWorkspace(world.application.workspaceId, (trx) => openedLongAgo.execute(trx));
+    const isAnas = ({ method, request }: Call): boolean =>
+      method === 'views.publish' && (request as { user_id?: string }).user_id === ana.session.userId;
+    const made = (): number => world.slack.calls.list().filter(isAnas).length;
+    const before = made();
+    const again = 'When nobody answers, ask who else would notice that it is missing.';
+    const modal = await openLog(paula, 'Ana Lima');
+    await modal.choose('What happened?', 'No chance yet');
+    await fillLog(modal, again);
+    expect(await modal.submit()).toMatchObject({ closed: true });
+    await paula.untilHome((home) => shown(home).includes(again));
+    ana.openHome();
+    await ana.untilHome((home) => shown(home).includes(again));
+    expect(made()).toBe(before + 1);
+  });
+
+  test('pressed on, it is one that is looked at', async () => {
+    const [paula, ana] = [world.person('Paula Meyer'), world.person('Ana Lima')];
+    const home = await homeOf(ana);
+    const neverOpened = sql`update member set home_opened_at = null where user_id = ${userId('Ana Lima')}`;
+    await world.database.inWorkspace(world.application.workspaceId, (trx) => neverOpened.execute(trx));
+    await home.press('What Paula sees of me');
+    await ana.untilModal();
+    await world.slack.settled();
+    const again = 'When a date slips, ask what else has to happen before it.';
+    const modal = await openLog(paula, 'Ana Lima');
+    await modal.choose('What happened?', 'No chance yet');
+    await fillLog(modal, again);
+    expect(await modal.submit()).toMatchObject({ closed: true });
+    await ana.untilHome((now) => shown(now).includes(again));
   });
 
   test('Slack refuses none of it', () => {

@@ -1,4 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
+import { noteHomeOpened } from '#services/home-lookers.ts';
 import type { AppContext } from '../../context.ts';
 import { inTime } from '../ack-time.ts';
 import type { ActionRequest, Feature, Reply } from '../feature.ts';
@@ -10,10 +11,10 @@ import { orApology, tell, tellInModal } from './replies.ts';
 export function dispatchActions(app: App, context: AppContext, features: readonly Feature[]): void {
   const handlers = new Map(features.flatMap((feature) => Object.entries(feature.actions ?? {})));
 
-  app.action<BlockAction>(/.*/, async ({ action, body, context: bolt, client, ack, respond }) => {
+  app.action<BlockAction>(/.*/, async ({ action, body, context: bolt, ack, respond }) => {
     const [actionId = ''] = action.action_id.split(':');
     const request: ActionRequest = {
-      ...asker(context, bolt, client, body.user.id),
+      ...asker(context, bolt, body.user.id),
       actionId,
       value: pressedValue(action),
       triggerId: body.trigger_id,
@@ -27,6 +28,8 @@ export function dispatchActions(app: App, context: AppContext, features: readonl
     const answer = answerable ? orApology(context, 'action', handler(request)) : handler(request);
     const show = async (reply: Reply): Promise<void> => {
       await (answerable ? tell(respond, reply) : tellInModal(request, body.view?.type, reply));
+      // Whoever presses something there looks at it, however long ago they opened it.
+      if (body.view?.type === 'home') await noteHomeOpened(context, request.workspaceId, request.userId);
       await refreshHomes(request, reply, features);
     };
     const reply = await inTime(context, answer, show);

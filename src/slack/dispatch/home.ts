@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { noteHomeOpened } from '#services/home-lookers.ts';
 import type { AppContext } from '../../context.ts';
 import type { Feature } from '../feature.ts';
 import { publishHome } from '../home/publish.ts';
@@ -6,8 +7,10 @@ import { asker } from './asker.ts';
 
 /** Home is made when somebody looks at it. */
 export function dispatchHome(app: App, context: AppContext, features: readonly Feature[]): void {
-  app.event('app_home_opened', async ({ event, context: bolt, client }) => {
+  app.event('app_home_opened', async ({ event, context: bolt }) => {
     if (event.tab !== 'home') return;
-    await publishHome(asker(context, bolt, client, event.user), features);
+    const request = asker(context, bolt, event.user);
+    await noteHomeOpened(context, request.workspaceId, request.userId);
+    await publishHome(request, features);
   });
 }

@@ -20,5 +20,7 @@ export interface MemberTable {
   status: MemberStatus;
   /** Takes part while the workspace has started for a pilot group only. */
   in_pilot: Generated<boolean>;
+  /** Of machine time, as far as it is noted: not anew within the hour. */
+  home_opened_at: Generated<Date | null>;
   updated_at: Date;
 }

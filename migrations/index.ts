@@ -14,6 +14,7 @@ import * as checkInSides from './20261120T203000-check-in-sides.ts';
 import * as slackCalls from './20261120T210000-slack-calls.ts';
 import * as zoneData from './20261120T213000-zone-data.ts';
 import * as homeOpened from './20261120T214000-home-opened.ts';
+import * as people from './20261120T221000-people.ts';
 import * as records from './20261120T222000-records.ts';
 
 /**
@@ -36,5 +37,6 @@ export const migrations: Record<string, Migration> = {
   '20261120T210000-slack-calls': slackCalls,
   '20261120T213000-zone-data': zoneData,
   '20261120T214000-home-opened': homeOpened,
+  '20261120T221000-people': people,
   '20261120T222000-records': records,
 };

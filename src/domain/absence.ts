@@ -2,6 +2,9 @@ import type { DutyKind } from './occurrence.ts';
 import { addDays } from './time/civil.ts';
 import { startOfDay, toLocal } from './time/zone.ts';
 
+/** Who says so: a person, Slack's status, or a file. */
+export type AbsenceSource = 'member' | 'status' | 'import';
+
 /** Days, both included, on which somebody is away. */
 export interface Absence {
   memberId: string;

@@ -13,8 +13,11 @@ import type { DeliveryNoteTable, DeliveryOccurrenceTable, DeliveryTable } from '
 import type { DigestTable } from './digest.ts';
 import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
+import type { NewcomerTable } from './newcomer.ts';
 import type { OccurrenceTable } from './occurrence.ts';
 import type { OneOnOneLogRevisionTable, OneOnOneLogTable } from './one-on-one-log.ts';
+import type { PeopleImportTable } from './people-import.ts';
+import type { PeopleSweepTable } from './people-sweep.ts';
 import type { PracticeAssignmentTable } from './practice-assignment.ts';
 import type { PracticeReviewTable } from './practice-review.ts';
 import type { PreparationTable } from './preparation.ts';
@@ -33,6 +36,9 @@ export interface Tables {
   workspace: WorkspaceTable;
   member: MemberTable;
   reporting: ReportingTable;
+  newcomer: NewcomerTable;
+  people_sweep: PeopleSweepTable;
+  people_import: PeopleImportTable;
   cadence: CadenceTable;
   occurrence: OccurrenceTable;
   delivery: DeliveryTable;

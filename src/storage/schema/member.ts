@@ -20,6 +20,10 @@ export interface MemberTable {
   status: MemberStatus;
   /** Takes part while the workspace has started for a pilot group only. */
   in_pilot: Generated<boolean>;
+  /** A guest of this workspace, whom a setting may admit; somebody of another organisation is not one of these. */
+  is_guest: Generated<boolean>;
+  /** What Slack's status said when it was last read, where it means being away. */
+  away_status: Generated<string | null>;
   /** Of machine time, as far as it is noted: not anew within the hour. */
   home_opened_at: Generated<Date | null>;
   updated_at: Date;

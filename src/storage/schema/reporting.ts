@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /** Who reported to whom, from when to when; at most one row of a rep is open. */
 export interface ReportingTable {
   workspace_id: string;
@@ -5,4 +7,6 @@ export interface ReportingTable {
   manager_id: string;
   since: Date;
   until: Date | null;
+  /** `left`: one of the two left Slack; it begins again when they come back. */
+  ended_because: Generated<'left' | null>;
 }

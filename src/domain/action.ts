@@ -22,7 +22,10 @@ export type Action =
   | 'excuse_occurrence'
   | 'snooze_occurrence'
   | 'report_time'
-  | 'see_preview';
+  | 'see_preview'
+  | 'manage_people'
+  | 'correct_team'
+  | 'mark_away';
 
 /**
  * Who may, by what they are to the person it is about; what is done for the whole workspace is about nobody.
@@ -53,6 +56,11 @@ const table: Record<Action, readonly Relation[]> = {
   snooze_occurrence: ['self'],
   report_time: ['self'],
   see_preview: ['enablement', 'admin'],
+  // Who is there, in which roles, and who reports to whom.
+  manage_people: ['enablement', 'admin'],
+  // About one's own reports: what their manager knows best.
+  correct_team: ['manager'],
+  mark_away: ['manager', 'enablement', 'admin'],
 };
 
 export function mayDo(relations: readonly Relation[], action: Action): boolean {

@@ -91,6 +91,9 @@ export const settingSchemas = {
   digestWeekday: weekday,
   digestTime: wallTimeSchema,
 
+  /** Guests of the workspace itself; people of other organisations never get a message. */
+  guestsAllowed: z.boolean(),
+
   pillarNames: pillarNamesSchema,
 } as const;
 
@@ -147,6 +150,8 @@ export const defaultSettings: Readonly<Settings> = {
 
   digestWeekday: 2,
   digestTime: '09:00',
+
+  guestsAllowed: false,
 
   pillarNames: { teach: 'Teach', tailor: 'Tailor', takeControl: 'Take Control' },
 };

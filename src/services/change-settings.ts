@@ -4,6 +4,7 @@ import { type SettingKey, type Settings, settingKeys, settingsSchema } from '#do
 import type { Trx } from '#storage/database.ts';
 import { addSettings, readSettings, setInView, takeTurns } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
+import { admitGuests } from './admit-guests.ts';
 import { alignRules } from './align-rules.ts';
 import { alignDigest } from './plan-digests.ts';
 import { type NotYourSettings, setterOf } from './view-settings.ts';
@@ -52,6 +53,7 @@ export async function setInWorkspace(
   if (changes.has('digestWeekday') || changes.has('digestTime')) {
     await alignDigest(trx, workspaceId, wanted.data, at.getTime());
   }
+  if (changes.has('guestsAllowed')) await admitGuests(trx, workspaceId, wanted.data, at);
   await alignRules(
     trx,
     workspaceId,

@@ -8,10 +8,12 @@ import { moveOccurrence } from '#storage/told-occurrences.ts';
 import { nextPlanned } from './next-planned.ts';
 
 export const hasMoved = (before: Member, after: Member): boolean =>
-  before.timeZone !== after.timeZone || before.country !== after.country;
+  before.timeZone !== after.timeZone ||
+  before.country !== after.country ||
+  before.workingDays.join() !== after.workingDays.join();
 
 /**
- * Somebody lives by another clock, or other holidays, from now on: what is asked of them and has not fallen due
+ * Somebody lives by another clock, other holidays or other working days from now on: what is asked of them and has not fallen due
  * comes at the same wall time there. What has fallen due stays where it was, as does what would be over already.
  */
 export async function followMove(

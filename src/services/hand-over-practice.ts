@@ -1,18 +1,21 @@
 import { settleNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { reviewsOfReps } from '#storage/practice-reviews.ts';
+import type { LineMoved } from '#storage/reporting.ts';
 import { putAgainOnCard } from './put-on-card.ts';
 
 /** Whom a rep reports to now is asked what the former manager has not answered; the former one is not any more. */
 export async function handOverPractice(
   trx: Trx,
   workspaceId: string,
-  line: { repId: string; from: string | undefined; to: string | undefined },
+  moved: readonly LineMoved[],
   now: number,
 ): Promise<void> {
-  const { repId, from, to } = line;
-  const open = (await reviewsOfReps(trx, workspaceId, [repId])).filter(({ verified }) => verified === null);
-  for (const { id } of open) {
+  const lines = new Map(moved.map((line) => [line.repId, line]));
+  for (const { id, repId, verified } of await reviewsOfReps(trx, workspaceId, [...lines.keys()])) {
+    const line = lines.get(repId);
+    if (verified !== null || line === undefined) continue;
+    const { from, to } = line;
     if (from !== undefined) {
       const theirs = { subjectId: id, kinds: ['practice_to_verify'] as const, receiverId: from };
       await settleNotes(trx, workspaceId, theirs, new Date(now));

@@ -1,6 +1,6 @@
 import type { FileProblem } from './people-file.ts';
 import type { PersonRow } from './people-row.ts';
-import type { SlackPeople, SlackPerson } from './slack-people.ts';
+import { admitted, type SlackPeople, type SlackPerson } from './slack-people.ts';
 
 /** A row of the people file and who it is about. */
 export interface Identified {
@@ -12,18 +12,20 @@ export interface Identified {
 export function identifyPeople(
   rows: readonly PersonRow[],
   slack: SlackPeople,
+  settings: { guestsAllowed: boolean },
 ): { people: Identified[]; problems: FileProblem[] } {
   const people: Identified[] = [];
   const problems: FileProblem[] = [];
   const lineOf = new Map<string, number>();
   for (const row of rows) {
     const named = row.slackUserId ?? row.email ?? '';
-    const person =
+    const found =
       row.slackUserId === undefined ? slack.byEmail.get(row.email ?? '') : slack.byId.get(row.slackUserId);
-    if (person === undefined) {
+    if (found === undefined) {
       problems.push({ line: row.line, reason: `Slack knows nobody as ${named} in this workspace` });
       continue;
     }
+    const person = { ...found, status: admitted(found, settings) };
     const reason = problemOf(row, named, person, lineOf.get(person.id));
     if (reason !== undefined) {
       problems.push({ line: row.line, reason });

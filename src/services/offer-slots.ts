@@ -6,7 +6,7 @@ import { insertNote, linkNote } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { receiversOf } from '#storage/receivers.ts';
 import { currentSettings } from '#storage/settings.ts';
-import { managersWithoutSlots } from '#storage/slots.ts';
+import { managersToOfferSlots } from '#storage/slots.ts';
 
 /** One note for each manager: notes are told apart by a subject, and a manager's slots have no record of their own. */
 export function slotsSubject(managerId: string): string {
@@ -25,7 +25,7 @@ export function slotsSubject(managerId: string): string {
  * and on Home until it is done. It is never a message of its own.
  */
 export async function offerSlots(trx: Trx, workspaceId: string, now: number): Promise<void> {
-  const managers = await managersWithoutSlots(trx, workspaceId);
+  const managers = await managersToOfferSlots(trx, workspaceId);
   if (managers.length === 0) return;
   const settings = await currentSettings(trx, workspaceId);
   const since = addDays(toLocal(now, 'UTC').date, -8);

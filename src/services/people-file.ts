@@ -1,3 +1,4 @@
+import { setImmediate as turnIsOver } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { type PersonRow, RowSchema, rowProblem } from './people-row.ts';
 
@@ -26,6 +27,9 @@ export interface PeopleFile {
   problems: FileProblem[];
 }
 
+/** As many people as one workspace may have here. */
+const mostRows = 50_000;
+
 const lower = (text: string): string => text.toLowerCase();
 
 const options = {
@@ -38,7 +42,10 @@ const options = {
   relax_column_count: true,
 } as const;
 
-export function readPeopleFile(text: string): PeopleFile {
+/** More than these in one turn would keep others waiting. */
+const rowsInATurn = 2_000;
+
+export async function readPeopleFile(text: string): Promise<PeopleFile> {
   let records: { record: string[]; info: { lines: number } }[];
   try {
     // The library's types do not follow `info`, which wraps every record together with its line.
@@ -51,9 +58,13 @@ export function readPeopleFile(text: string): PeopleFile {
   const headerProblem = aboutHeader(header);
   if (headerProblem !== undefined) return refusedAt(1, headerProblem);
   if (records.length === 1) return refusedAt(1, 'the file names nobody');
+  if (records.length - 1 > mostRows) {
+    return refusedAt(1, `the file has ${records.length - 1} rows, more than ${mostRows}; split it`);
+  }
 
   const file: PeopleFile = { columns: new Set(header.filter(isColumn)), rows: [], problems: [] };
-  for (const { record, info } of records.slice(1)) {
+  for (const [index, { record, info }] of records.slice(1).entries()) {
+    if (index % rowsInATurn === rowsInATurn - 1) await turnIsOver();
     const { rows, problems } = readRow(record, info.lines, header);
     file.rows.push(...rows);
     file.problems.push(...problems);

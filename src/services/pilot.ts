@@ -25,7 +25,10 @@ export function takingPart(
   return members.filter(({ id, status }) => mayBeMessaged(status) && (group?.has(id) ?? true));
 }
 
-/** Somebody who came to report to a manager of the pilot group takes part like the rest of the team. */
+/**
+ * Somebody who came to report to a manager of the pilot group takes part like the rest of the team. `members`: those
+ * whose reporting lines have changed, and whom they report to.
+ */
 export async function followIntoPilot(
   trx: Trx,
   workspaceId: string,
@@ -35,11 +38,10 @@ export async function followIntoPilot(
   if (workspace?.pilot !== true) return;
   const inPilot = [...members.values()].filter((one) => one.inPilot).map(({ id }) => id);
   const group = withTeams(inPilot, await currentLines(trx, workspaceId));
-  const newcomers = [...group].flatMap((id) => members.get(id) ?? []).filter((one) => !one.inPilot);
-  await addToPilot(
-    trx,
-    workspaceId,
-    newcomers.map(({ id }) => id),
-  );
-  for (const one of newcomers) members.set(one.id, { ...one, inPilot: true });
+  const newcomers = [...group].filter((id) => members.get(id)?.inPilot !== true);
+  await addToPilot(trx, workspaceId, newcomers);
+  for (const id of newcomers) {
+    const one = members.get(id);
+    if (one !== undefined) members.set(id, { ...one, inPilot: true });
+  }
 }

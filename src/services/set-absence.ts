@@ -13,6 +13,7 @@ import {
   takeWaitingNotes,
   withdrawAbsence,
 } from '#storage/absences.ts';
+import { noteInAudit } from '#storage/audit.ts';
 import { linkNote } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember, type Member, workingTimeOf } from '#storage/members.ts';
@@ -23,6 +24,8 @@ import { may } from './may.ts';
 
 export interface AbsenceToSet {
   memberId: string;
+  /** Whoever says so, where it is not themself: their manager, enablement or an admin. */
+  by?: string;
   /** The one it replaces. */
   replaces: string | undefined;
   firstDay: string;
@@ -55,14 +58,15 @@ export async function setAbsence(
   const saved = await context.database.inWorkspace(
     workspaceId,
     async (trx): Promise<Result<undefined, AbsenceProblem>> => {
-      const { memberId, replaces } = wish;
-      const member = await knownMember(trx, workspaceId, memberId);
+      const { memberId, replaces, by = memberId } = wish;
+      const member = await knownMember(trx, workspaceId, memberId, by);
       if (member === undefined) return refused({ kind: 'unknown' });
       const { date: today } = toLocal(now, member.timeZone);
       const known = await absencesFrom(trx, workspaceId, memberId, addDays(today, -1));
       const before = known.find(({ id }) => id === replaces);
       if (replaces !== undefined && before === undefined) return refused({ kind: 'gone' });
-      const others = known.filter(({ id }) => id !== replaces);
+      // What somebody says goes before what their status says.
+      const others = known.filter(({ id, source }) => id !== replaces && source !== 'status');
       const problem =
         problemWithDays(wish, today, before, others) ?? (await problemWithStandIn(trx, workspaceId, wish));
       if (problem !== undefined) return refused(problem);
@@ -70,9 +74,14 @@ export async function setAbsence(
         await withdrawAbsence(trx, workspaceId, { id: replaces, memberId }, new Date(now));
       }
       const { firstDay, lastDay } = wish;
+      const byStatus = known.filter(
+        (one) => one.source === 'status' && one.firstDay <= lastDay && firstDay <= one.lastDay,
+      );
+      for (const { id } of byStatus) await withdrawAbsence(trx, workspaceId, { id, memberId }, new Date(now));
       const standInId = wish.standInId ?? null;
-      const one = { id: randomUUID(), memberId, firstDay, lastDay, standInId, setBy: memberId };
-      await insertAbsence(trx, workspaceId, { ...one, at: new Date(now) });
+      const one = { id: randomUUID(), memberId, firstDay, lastDay, standInId, source: 'member' as const };
+      await insertAbsence(trx, workspaceId, { ...one, setBy: by, at: new Date(now) });
+      await noteForAnother(trx, workspaceId, { memberId, by, at: new Date(now) });
       await decideAnew(trx, workspaceId, member, now);
       return done(undefined);
     },
@@ -126,12 +135,13 @@ export async function endAbsence(
   workspaceId: string,
   memberId: string,
   which: { id: string } | 'current',
+  by = memberId,
 ): Promise<Result<{ ended: AbsenceRow | undefined }, { kind: 'unknown' }>> {
   const now = context.clock.now();
   const ended = await context.database.inWorkspace(
     workspaceId,
     async (trx): Promise<Result<{ ended: AbsenceRow | undefined }, { kind: 'unknown' }>> => {
-      const member = await knownMember(trx, workspaceId, memberId);
+      const member = await knownMember(trx, workspaceId, memberId, by);
       if (member === undefined) return refused({ kind: 'unknown' });
       const { date: today } = toLocal(now, member.timeZone);
       const known = await absencesFrom(trx, workspaceId, memberId, today);
@@ -142,10 +152,18 @@ export async function endAbsence(
       const at = new Date(now);
       await withdrawAbsence(trx, workspaceId, { id: one.id, memberId }, at);
       if (one.firstDay < today) {
-        const { firstDay, standInId } = one;
-        const until = { id: randomUUID(), memberId, firstDay, lastDay: addDays(today, -1), standInId };
-        await insertAbsence(trx, workspaceId, { ...until, setBy: memberId, at });
+        const { firstDay, standInId, source } = one;
+        const until = {
+          id: randomUUID(),
+          memberId,
+          firstDay,
+          lastDay: addDays(today, -1),
+          standInId,
+          source,
+        };
+        await insertAbsence(trx, workspaceId, { ...until, setBy: by, at });
       }
+      await noteForAnother(trx, workspaceId, { memberId, by, at });
       await decideAnew(trx, workspaceId, member, now);
       return done({ ended: one });
     },
@@ -154,16 +172,33 @@ export async function endAbsence(
   return ended;
 }
 
-async function knownMember(trx: Trx, workspaceId: string, memberId: string): Promise<Member | undefined> {
-  const asking = { workspaceId, viewerId: memberId, subjectId: memberId };
-  return (await may(trx, asking, 'set_absence')) ? findMember(trx, workspaceId, memberId) : undefined;
+async function knownMember(
+  trx: Trx,
+  workspaceId: string,
+  memberId: string,
+  by: string,
+): Promise<Member | undefined> {
+  const asking = { workspaceId, viewerId: by, subjectId: memberId };
+  const action = by === memberId ? 'set_absence' : 'mark_away';
+  return (await may(trx, asking, action)) ? findMember(trx, workspaceId, memberId) : undefined;
+}
+
+/** What somebody says of themself is theirs; what another says of them is written down. */
+async function noteForAnother(
+  trx: Trx,
+  workspaceId: string,
+  { memberId, by, at }: { memberId: string; by: string; at: Date },
+): Promise<void> {
+  if (by === memberId) return;
+  const detail = { fields: ['away'] };
+  await noteInAudit(trx, workspaceId, { actorId: by, what: 'person_changed', aboutId: memberId, detail, at });
 }
 
 /**
  * What is practised moves, other occurrences are planned anew. Notes go to the next card, which waits in its turn
  * while they are away.
  */
-async function decideAnew(trx: Trx, workspaceId: string, member: Member, now: number): Promise<void> {
+export async function decideAnew(trx: Trx, workspaceId: string, member: Member, now: number): Promise<void> {
   await alignPractice(trx, workspaceId, member.id, now);
   await planAnewFor(trx, workspaceId, member.id, new Date(now));
   const { cardTime } = await currentSettings(trx, workspaceId);

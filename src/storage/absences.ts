@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { AbsenceSource } from '#domain/absence.ts';
 import { planAhead } from '#domain/duty.ts';
 import type { StandIn } from '#domain/relation.ts';
 import { addDays } from '#domain/time/civil.ts';
@@ -65,6 +66,7 @@ export interface AbsenceRow {
   lastDay: string;
   standInId: string | null;
   standInName: string | null;
+  source: AbsenceSource;
 }
 
 /** The absences of a person that are not over by a date, the first one first. */
@@ -96,6 +98,7 @@ export async function absencesFrom(
     lastDay: row.last_day,
     standInId: row.stand_in_id,
     standInName: row.name,
+    source: row.source,
   }));
 }
 
@@ -113,6 +116,7 @@ export async function insertAbsence(
       first_day: one.firstDay,
       last_day: one.lastDay,
       stand_in_id: one.standInId,
+      source: one.source,
       set_by: one.setBy,
       set_at: one.at,
       withdrawn_at: null,

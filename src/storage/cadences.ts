@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import type { DutyKind } from '#domain/occurrence.ts';
 import type { Rule } from '#domain/recurrence.ts';
+import { chunked } from './chunked.ts';
 import type { Trx } from './database.ts';
 
 export interface Upcoming {
@@ -18,12 +20,21 @@ export interface Cadence {
   rule: Rule | null;
 }
 
-export async function currentCadences(trx: Trx, workspaceId: string): Promise<Cadence[]> {
+/** All of them, or those that one of these people is asked by, or that are about one. */
+export async function currentCadences(
+  trx: Trx,
+  workspaceId: string,
+  touching?: ReadonlySet<string>,
+): Promise<Cadence[]> {
+  const ids = [...(touching ?? [])];
   const rows = await trx
     .selectFrom('cadence')
     .select(['cadence_id', 'kind', 'asked_id', 'about_id', 'rule'])
     .where('workspace_id', '=', workspaceId)
     .where('ended_at', 'is', null)
+    .$if(touching !== undefined, (query) =>
+      query.where(sql<boolean>`(asked_id = any (${ids}::text[]) or about_id = any (${ids}::text[]))`),
+    )
     .execute();
   return rows.map((row) => ({
     workspaceId,
@@ -35,32 +46,50 @@ export async function currentCadences(trx: Trx, workspaceId: string): Promise<Ca
   }));
 }
 
-export async function insertCadence(trx: Trx, cadence: Cadence, next: Upcoming | undefined): Promise<void> {
-  await trx
-    .insertInto('cadence')
-    .values({
-      workspace_id: cadence.workspaceId,
-      cadence_id: cadence.id,
-      kind: cadence.kind,
-      asked_id: cadence.askedId,
-      about_id: cadence.aboutId,
-      rule: cadence.rule === null ? null : JSON.stringify(cadence.rule),
-      subject_id: null,
-      next_period: next?.period ?? null,
-      next_due_at: next?.dueAt ?? null,
-      plan_at: next?.planAt ?? null,
-      ended_at: null,
-    })
-    .execute();
+export interface CadenceToMake {
+  cadence: Cadence;
+  /** Undefined where nothing is planned for now. */
+  next: Upcoming | undefined;
 }
 
-export async function endCadence(trx: Trx, workspaceId: string, cadenceId: string, at: Date): Promise<void> {
-  await trx
-    .updateTable('cadence')
-    .set({ ended_at: at, plan_at: null, next_due_at: null, next_period: null })
-    .where('workspace_id', '=', workspaceId)
-    .where('cadence_id', '=', cadenceId)
-    .execute();
+export async function insertCadences(
+  trx: Trx,
+  workspaceId: string,
+  made: readonly CadenceToMake[],
+): Promise<void> {
+  for (const some of chunked(made)) {
+    const rows = some.map(({ cadence, next }) => ({
+      c: cadence.id,
+      k: cadence.kind,
+      s: cadence.askedId,
+      o: cadence.aboutId,
+      r: cadence.rule,
+      p: next?.period ?? null,
+      d: next?.dueAt ?? null,
+      a: next?.planAt ?? null,
+    }));
+    await sql`
+      insert into cadence (workspace_id, cadence_id, kind, asked_id, about_id, rule, next_period, next_due_at, plan_at)
+      select ${workspaceId}, c, k, s, o, r, p, d, a
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as made(c uuid, k text, s text, o text, r jsonb, p text, d timestamptz, a timestamptz)`.execute(trx);
+  }
+}
+
+export async function insertCadence(trx: Trx, cadence: Cadence, next: Upcoming | undefined): Promise<void> {
+  await insertCadences(trx, cadence.workspaceId, [{ cadence, next }]);
+}
+
+export async function endCadences(
+  trx: Trx,
+  workspaceId: string,
+  cadenceIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (cadenceIds.length === 0) return;
+  await sql`
+    update cadence set ended_at = ${at}, plan_at = null, next_due_at = null, next_period = null
+    where workspace_id = ${workspaceId} and cadence_id = any (${[...cadenceIds]}::uuid[])`.execute(trx);
 }
 
 export interface WaitingCadence {

@@ -79,7 +79,7 @@ export const openPlansOf = mergedRows<CallPlan>(
       .selectFrom('call_plan')
       .selectAll()
       .where('workspace_id', '=', workspaceId)
-      .where('rep_id', 'in', [...repIds])
+      .where(sql<boolean>`rep_id = any (${[...repIds]}::text[])`)
       .where('state', 'in', ['asked', 'planned'])
       .orderBy('call_on')
       .orderBy('made_at')

@@ -80,24 +80,20 @@ export async function listMembers(trx: Trx, workspaceId: string): Promise<Member
   return rows.map(asMember);
 }
 
-export interface MemberToSave extends Omit<Member, 'dmChannel' | 'inPilot'> {
-  updatedAt: Date;
+/** Those of these ids that are known, in no order. */
+export async function membersById(trx: Trx, workspaceId: string, ids: readonly string[]): Promise<Member[]> {
+  if (ids.length === 0) return [];
+  const rows = await trx
+    .selectFrom('member')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`user_id = any (${[...ids]}::text[])`)
+    .execute();
+  return rows.map(asMember);
 }
 
-/** What Slack says of somebody who is known. */
-export async function setStatus(
-  trx: Trx,
-  workspaceId: string,
-  userId: string,
-  status: MemberStatus,
-  at: Date,
-): Promise<void> {
-  await trx
-    .updateTable('member')
-    .set({ status, updated_at: at })
-    .where('workspace_id', '=', workspaceId)
-    .where('user_id', '=', userId)
-    .execute();
+export interface MemberToSave extends Omit<Member, 'dmChannel' | 'inPilot'> {
+  updatedAt: Date;
 }
 
 export async function saveMember(trx: Trx, workspaceId: string, member: MemberToSave): Promise<void> {

@@ -188,20 +188,23 @@ const dayLong = 24 * 60 * 60_000;
 export async function excuseOpenOf(
   trx: Trx,
   workspaceId: string,
-  cadenceId: string,
+  cadenceId: string | readonly string[],
   reason: string,
   at: Date,
 ): Promise<void> {
-  const excused = await trx
-    .updateTable('occurrence')
-    .set({ state: 'excused', reason, settled_at: at, ask_at: null })
-    .where('workspace_id', '=', workspaceId)
-    .where('cadence_id', '=', cadenceId)
-    .where('state', 'in', statesBefore('excused'))
-    .returning('occurrence_id')
-    .execute();
+  const { rows } = await sql<{ occurrence_id: string }>`
+    with open as (
+      select occurrence_id from occurrence
+      where workspace_id = ${workspaceId} and cadence_id = any (${[cadenceId].flat()}::uuid[])
+        and state = any (${statesBefore('excused')}::text[])
+      order by occurrence_id
+      for no key update
+    )
+    update occurrence o set state = 'excused', reason = ${reason}, settled_at = ${at}, ask_at = null from open
+    where o.workspace_id = ${workspaceId} and o.occurrence_id = open.occurrence_id
+    returning o.occurrence_id`.execute(trx);
   await markMessagesShowing(
     trx,
-    excused.map((row) => ({ workspaceId, id: row.occurrence_id })),
+    rows.map((row) => ({ workspaceId, id: row.occurrence_id })),
   );
 }

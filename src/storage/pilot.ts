@@ -10,7 +10,7 @@ export async function addToPilot(trx: Trx, workspaceId: string, memberIds: reado
     .updateTable('member')
     .set({ in_pilot: true })
     .where('workspace_id', '=', workspaceId)
-    .where('user_id', 'in', [...memberIds])
+    .where(sql<boolean>`user_id = any (${[...memberIds]}::text[])`)
     .execute();
 }
 

@@ -51,6 +51,24 @@ const asAssignment = (row: Selectable<PracticeAssignmentTable>): PracticeAssignm
 export const isCurrent = ({ ended, masteredAt }: PracticeAssignment): boolean =>
   ended === null && masteredAt === null;
 
+/** Which of these have been given something to practise, ever. */
+export async function repsWithPractice(
+  trx: Trx,
+  workspaceId: string,
+  repIds: readonly string[],
+): Promise<string[]> {
+  if (repIds.length === 0) return [];
+  const rows = await trx
+    .selectFrom('practice_assignment')
+    .select('rep_id')
+    .distinct()
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`rep_id = any (${[...repIds]}::text[])`)
+    .orderBy('rep_id')
+    .execute();
+  return rows.map((row) => row.rep_id);
+}
+
 /**
  * Whoever changes what a rep practises takes turns until the transaction ends, and holds the open occurrences in
  * the order in which others lock them.

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Reflection, Verification } from '#domain/practice/rating.ts';
 import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
@@ -168,7 +168,7 @@ export async function reviewsOfReps(
     .selectFrom('practice_review')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('rep_id', 'in', [...repIds])
+    .where(sql<boolean>`rep_id = any (${[...repIds]}::text[])`)
     .orderBy('reflected_at')
     .orderBy('review_id')
     .execute();

@@ -189,7 +189,9 @@ export async function enrolmentsWhere(
     // One that is named is wanted even if the rep has been withdrawn since.
     .$if(ids === undefined, (query) => query.where('e.withdrawn_at', 'is', null))
     .$if(programmeId !== undefined, (query) => query.where('e.programme_id', '=', programmeId ?? ''))
-    .$if(repIds !== undefined, (query) => query.where('e.rep_id', 'in', [...(repIds ?? [])]))
+    .$if(repIds !== undefined, (query) =>
+      query.where(sql<boolean>`e.rep_id = any (${[...(repIds ?? [])]}::text[])`),
+    )
     .$if(ids !== undefined, (query) => query.where('e.enrolment_id', 'in', [...(ids ?? [])]))
     .orderBy('m.name')
     .orderBy('e.rep_id');

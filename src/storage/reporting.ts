@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import { chunked } from './chunked.ts';
 import type { Trx } from './database.ts';
 
 export interface ReportingLine {
@@ -5,12 +7,28 @@ export interface ReportingLine {
   managerId: string;
 }
 
-export async function currentLines(trx: Trx, workspaceId: string): Promise<ReportingLine[]> {
+/** Who somebody reports to: before, and from now on. */
+export interface LineMoved {
+  repId: string;
+  from: string | undefined;
+  to: string | undefined;
+}
+
+/** All of them, or those that one of these people is in. */
+export async function currentLines(
+  trx: Trx,
+  workspaceId: string,
+  touching?: ReadonlySet<string>,
+): Promise<ReportingLine[]> {
+  const ids = [...(touching ?? [])];
   const rows = await trx
     .selectFrom('reporting')
     .select(['rep_id', 'manager_id'])
     .where('workspace_id', '=', workspaceId)
     .where('until', 'is', null)
+    .$if(touching !== undefined, (query) =>
+      query.where(sql<boolean>`(rep_id = any (${ids}::text[]) or manager_id = any (${ids}::text[]))`),
+    )
     .execute();
   return rows.map((row) => ({ repId: row.rep_id, managerId: row.manager_id }));
 }
@@ -30,26 +48,75 @@ export async function currentManagerOf(
   return row?.manager_id;
 }
 
-/** Ends the line there is and begins the new one at the same instant, so that history has no gap. */
-export async function changeManager(
+export interface LineChange {
+  repId: string;
+  managerId: string | undefined;
+  /** One of the two left Slack. */
+  left?: boolean;
+}
+
+/** Ends the lines there are and begins the new ones at the same instant, so that history has no gap. */
+export async function changeManagers(
+  trx: Trx,
+  workspaceId: string,
+  changes: readonly LineChange[],
+  at: Date,
+): Promise<void> {
+  for (const some of chunked(changes)) {
+    const rows = some.map(({ repId, managerId, left = false }) => ({
+      r: repId,
+      m: managerId ?? null,
+      e: left ? 'left' : null,
+    }));
+    const values = JSON.stringify(rows);
+    await sql`
+      update reporting set until = ${at}, ended_because = change.e
+      from jsonb_to_recordset(${values}::jsonb) as change(r text, e text)
+      where reporting.workspace_id = ${workspaceId} and reporting.rep_id = change.r
+        and reporting.until is null`.execute(trx);
+    // Changed twice at one instant, the first was nothing that lasted.
+    await sql`
+      insert into reporting (workspace_id, rep_id, manager_id, since, until)
+      select ${workspaceId}, change.r, change.m, ${at}::timestamptz, null
+      from jsonb_to_recordset(${values}::jsonb) as change(r text, m text)
+      where change.m is not null
+      on conflict (workspace_id, rep_id, since) do update
+        set manager_id = excluded.manager_id, until = null, ended_because = null`.execute(trx);
+  }
+}
+
+export function changeManager(
   trx: Trx,
   workspaceId: string,
   repId: string,
   managerId: string | undefined,
   at: Date,
 ): Promise<void> {
-  await trx
-    .updateTable('reporting')
-    .set({ until: at })
-    .where('workspace_id', '=', workspaceId)
-    .where('rep_id', '=', repId)
-    .where('until', 'is', null)
-    .execute();
-  if (managerId === undefined) return;
-  await trx
-    .insertInto('reporting')
-    .values({ workspace_id: workspaceId, rep_id: repId, manager_id: managerId, since: at, until: null })
-    .execute();
+  return changeManagers(trx, workspaceId, [{ repId, managerId }], at);
+}
+
+/** The lines that ended because one of these people left, where the rep has reported to nobody since. */
+export async function linesLeftBy(
+  trx: Trx,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReportingLine[]> {
+  const { rows } = await sql<{ rep_id: string; manager_id: string }>`
+    select last.rep_id, last.manager_id
+    from (
+      select distinct on (rep_id) rep_id, manager_id, until, ended_because from reporting
+      where workspace_id = ${workspaceId}
+        and rep_id in (
+          select rep_id from reporting
+          where workspace_id = ${workspaceId} and ended_because = 'left'
+            and (rep_id = any (${[...ids]}::text[]) or manager_id = any (${[...ids]}::text[])))
+      order by rep_id, since desc
+    ) last
+    where last.until is not null and last.ended_because = 'left'
+      and (last.rep_id = any (${[...ids]}::text[]) or last.manager_id = any (${[...ids]}::text[]))`.execute(
+    trx,
+  );
+  return rows.map((row) => ({ repId: row.rep_id, managerId: row.manager_id }));
 }
 
 /** The reps who report to somebody and are active, by name. */

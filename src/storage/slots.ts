@@ -176,8 +176,11 @@ export async function setClosing(
     .execute();
 }
 
-/** Managers for whom 1:1s are planned and none of whose pairs has a slot of its own, with the next 1:1 of each. */
-export async function managersWithoutSlots(
+/**
+ * Managers for whom 1:1s are planned, none of whose pairs has a slot of its own, and who have not been offered one;
+ * with the next 1:1 of each.
+ */
+export async function managersToOfferSlots(
   trx: Trx,
   workspaceId: string,
 ): Promise<{ managerId: string; nextDueAt: Date }[]> {
@@ -191,6 +194,17 @@ export async function managersWithoutSlots(
     .where('workspace_id', '=', workspaceId)
     .where('kind', '=', 'one_on_one')
     .where('ended_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('card_note')
+            .select('note_id')
+            .where('card_note.workspace_id', '=', workspaceId)
+            .where('card_note.kind', '=', 'set_slots')
+            .whereRef('card_note.receiver_id', '=', 'cadence.asked_id'),
+        ),
+      ),
+    )
     .groupBy('asked_id')
     .execute();
   return rows.flatMap((row) =>

@@ -3,8 +3,8 @@ import { readPeopleFile } from '#services/people-file.ts';
 
 const header = 'slack_user_id,email,role,manager,segment,wave,start_date,country';
 const file = (...rows: string[]): string => [header, ...rows].join('\n');
-const problemsOf = (text: string): string[] =>
-  readPeopleFile(text).problems.map(({ line, reason }) => `${line}: ${reason}`);
+const problemsOf = async (text: string): Promise<string[]> =>
+  (await readPeopleFile(text)).problems.map(({ line, reason }) => `${line}: ${reason}`);
 
 const sam = {
   line: 2,
@@ -20,8 +20,8 @@ const sam = {
 const samsRow = 'U0SAM,sam@example.test,rep,dana@example.test,core,2,2026-01-05,DE';
 
 describe('a file that is right', () => {
-  test('is read row by row', () => {
-    const { rows, problems } = readPeopleFile(file(samsRow, ',lee@example.test,manager,,,,,'));
+  test('is read row by row', async () => {
+    const { rows, problems } = await readPeopleFile(file(samsRow, ',lee@example.test,manager,,,,,'));
     expect(problems).toEqual([]);
     expect(rows).toEqual([
       sam,
@@ -58,24 +58,24 @@ describe('a file that is right', () => {
       'capitals in header, role, segment and email',
       file('U0SAM,Sam@Example.test,REP,dana@example.test,Core,2,2026-01-05,DE').replace('email', 'Email'),
     ],
-  ])('may have %s', (_, text) => {
-    expect(readPeopleFile(text)).toMatchObject({ rows: [sam], problems: [] });
+  ])('may have %s', async (_, text) => {
+    expect(await readPeopleFile(text)).toMatchObject({ rows: [sam], problems: [] });
   });
 
-  test('may name several roles, each once', () => {
-    const { rows } = readPeopleFile(file('U0SAM,,rep+manager + rep,,,,,'));
+  test('may name several roles, each once', async () => {
+    const { rows } = await readPeopleFile(file('U0SAM,,rep+manager + rep,,,,,'));
     expect(rows[0]?.roles).toEqual(['rep', 'manager']);
   });
 
-  test('may have its columns in another order, and only those it needs', () => {
-    const { rows, columns } = readPeopleFile('role,email\nrep,sam@example.test');
+  test('may have its columns in another order, and only those it needs', async () => {
+    const { rows, columns } = await readPeopleFile('role,email\nrep,sam@example.test');
     expect(rows).toMatchObject([{ email: 'sam@example.test', roles: ['rep'], manager: undefined }]);
     expect([...columns]).toEqual(['role', 'email']);
   });
 
-  test('counts lines as an editor does, quoted line breaks included', () => {
+  test('counts lines as an editor does, quoted line breaks included', async () => {
     const text = file('"U0SAM",,"rep",,,,,', '', 'U0LEE,,boss,,,,,');
-    expect(problemsOf(text)).toEqual([expect.stringMatching(/^4: role "boss"/)]);
+    expect(await problemsOf(text)).toEqual([expect.stringMatching(/^4: role "boss"/)]);
   });
 });
 
@@ -103,12 +103,12 @@ describe('a row that is wrong is refused with its line and why', () => {
     ],
     ['U0SAM,,rep', 'has 3 columns, the header has 8'],
     ['U0SAM,,rep,,,,,,', 'has 9 columns, the header has 8'],
-  ])('%s', (row, reason) => {
-    expect(problemsOf(file(samsRow, row))).toEqual([`3: ${reason}`]);
+  ])('%s', async (row, reason) => {
+    expect(await problemsOf(file(samsRow, row))).toEqual([`3: ${reason}`]);
   });
 
-  test('for each thing that is wrong with it, and in each line', () => {
-    expect(problemsOf(file('sam,,rep,,middle,,,', samsRow, 'U0LEE,,boss,,,9,,'))).toEqual([
+  test('for each thing that is wrong with it, and in each line', async () => {
+    expect(await problemsOf(file('sam,,rep,,middle,,,', samsRow, 'U0LEE,,boss,,,9,,'))).toEqual([
       '2: slack_user_id must look like U0123ABCD',
       '2: segment must be one of star, core, low or empty',
       `4: role "boss" is not known: use ${words}`,
@@ -141,17 +141,17 @@ describe('a file that is none is refused with what it should be', () => {
       `1: slack_user_id or email is needed to say who is who; ${columns}`,
     ],
     ['no header', `${samsRow}\n${samsRow}`, expect.stringMatching(/^1: unknown column u0sam/)],
-  ])('%s', (_, text, problem) => {
-    expect(problemsOf(text)).toEqual([problem]);
+  ])('%s', async (_, text, problem) => {
+    expect(await problemsOf(text)).toEqual([problem]);
   });
 
-  test('a quote that is never closed is told with its line', () => {
-    const [problem, ...more] = problemsOf(file(samsRow, 'U0LEE,"lee@example.test,rep,,,,,'));
+  test('a quote that is never closed is told with its line', async () => {
+    const [problem, ...more] = await problemsOf(file(samsRow, 'U0LEE,"lee@example.test,rep,,,,,'));
     expect(more).toEqual([]);
     expect(problem).toMatch(/^\d: not readable as CSV: /);
   });
 
-  test('and no row of it is taken', () => {
-    expect(readPeopleFile(file(samsRow).replaceAll(',', ';')).rows).toEqual([]);
+  test('and no row of it is taken', async () => {
+    expect((await readPeopleFile(file(samsRow).replaceAll(',', ';'))).rows).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ export type Kind =
   | { is: 'weekdays' }
   | { is: 'month' }
   | { is: 'call_day' }
+  | { is: 'yes_no' }
   | { is: 'name' };
 
 export type Unit = readonly [one: string, several: string];

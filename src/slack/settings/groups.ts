@@ -59,6 +59,12 @@ export const groups: readonly Group[] = [
       field(['budget', 'managerPerWeek'], 'Most to a manager in a week', count(messages)),
       field(['budget', 'repPerDay'], 'Most to a rep in a day', count(messages)),
       field(['budget', 'repPerWeek'], 'Most to a rep in a week', count(messages)),
+      field(
+        'guestsAllowed',
+        'Guests get messages',
+        { is: 'yes_no' },
+        'Guests of this workspace. People of other organisations never do.',
+      ),
     ],
   },
   {

@@ -3,7 +3,7 @@ import { observedCallDays } from '#domain/settings.ts';
 import { type Choice, select, textInput, ticks, timePicker } from '../form.ts';
 import { type Field, schemaOf } from './field.ts';
 import { fromTo } from './read-field.ts';
-import { callDays, months, weekdays } from './words.ts';
+import { callDays, months, weekdays, yesOrNo } from './words.ts';
 
 /** A field as a form shows it, filled in. */
 export function inputOf(field: Field, id: string, value: unknown): InputBlock {
@@ -27,6 +27,8 @@ export function inputOf(field: Field, id: string, value: unknown): InputBlock {
       return select({ ...of, choices: numbered(weekdays), initial: String(value) });
     case 'month':
       return select({ ...of, choices: numbered(months), initial: String(value) });
+    case 'yes_no':
+      return select({ ...of, choices: [...yesOrNo], initial: String(value) });
     case 'call_day': {
       const choices = observedCallDays.map((day): Choice => [day, capital(callDays[day])]);
       return select({ ...of, choices, initial: String(value) });

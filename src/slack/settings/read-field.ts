@@ -26,6 +26,8 @@ function valueIn({ kind }: Field, id: string, filled: Filled): unknown {
     case 'weekday':
     case 'month':
       return Number(filled.choice(id));
+    case 'yes_no':
+      return filled.choice(id) === 'true';
     case 'weekdays':
       return inOrder(filled.choices(id).map(Number));
     case 'call_day':
@@ -69,6 +71,7 @@ function whatFits(field: Field, text: string, issues: z.core.$ZodIssue[]): strin
       return 'Choose at least one day.';
     case 'month':
     case 'call_day':
+    case 'yes_no':
       return 'Choose one.';
     case 'name':
       return `${wrong}Write a name of 1 to 24 characters.`;

@@ -1,4 +1,5 @@
 import type { Settings } from '#domain/settings.ts';
+import type { Choice } from '../form.ts';
 import { inMarkup, nameOf } from '../text.ts';
 import { type Field, schemaOf } from './field.ts';
 
@@ -25,6 +26,11 @@ export const callDays: Record<Settings['observedCallDay'], string> = {
   'second-monday': 'the second Monday of the month',
 };
 
+export const yesOrNo: readonly Choice[] = [
+  ['false', 'No'],
+  ['true', 'Yes'],
+];
+
 /** A value as it is read, safe inside mark-up. What an older version stored and this one does not know says so. */
 export function inWords(field: Field, value: unknown): string {
   const read = schemaOf(field).safeParse(value);
@@ -47,6 +53,8 @@ function wordsFor({ kind }: Field, value: unknown): string {
       return daysInWords(value as number[]);
     case 'month':
       return months[Number(value) - 1] ?? '';
+    case 'yes_no':
+      return value === true ? 'yes' : 'no';
     case 'call_day':
       return callDays[value as Settings['observedCallDay']];
     case 'name':

@@ -1,0 +1,126 @@
+import type { WebClient } from '@slack/web-api';
+import { done, type Result, refused } from '#domain/result.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Trx } from '#storage/database.ts';
+import { listMembers } from '#storage/members.ts';
+import { type OpenBetween, openBetween } from '#storage/open-between.ts';
+import { currentLines } from '#storage/reporting.ts';
+import { currentSettings } from '#storage/settings.ts';
+import { homeOf } from '#storage/workspace-home.ts';
+import type { ServiceContext } from '../context.ts';
+import { type Identified, identifyPeople } from './identify-people.ts';
+import type { FileProblem, PeopleColumn } from './people-file.ts';
+import type { PersonRow } from './people-row.ts';
+import {
+  digestOf,
+  type PeoplePlan,
+  type PeopleToSave,
+  planPeople,
+  type WantedPerson,
+} from './plan-people.ts';
+import { problemsWithLines, resolveManagers } from './resolve-managers.ts';
+import { lookUpPeople } from './slack-people.ts';
+
+/** A people file that could be read, or a group that stands for one. */
+export interface PeopleGiven {
+  /** What a column says that is not there is not "empty": it is left as it is known. */
+  columns: ReadonlySet<PeopleColumn>;
+  rows: readonly PersonRow[];
+}
+
+/** What an import would do, and what somebody has to have agreed to for it to be done. */
+export interface PlannedImport {
+  plan: PeoplePlan;
+  /** What is open between each rep who gets another manager and the former one: excused, or handed over. */
+  open: Map<string, OpenBetween>;
+  /** Of the plan: where it is another at the time of applying, somebody has to look again. */
+  digest: string;
+  wanted: WantedPerson[];
+  todo: PeopleToSave;
+}
+
+type PlanContext = Pick<ServiceContext, 'database' | 'clock'> & { client: WebClient };
+
+/** Says what an import would change, or why it is refused. Slack is asked who the people are; nothing is written. */
+export async function planImport(
+  context: PlanContext,
+  workspaceId: string,
+  given: PeopleGiven,
+  progress?: (read: number) => void,
+): Promise<Result<PlannedImport, FileProblem[]>> {
+  const home = await context.database.inWorkspace(workspaceId, (trx) => homeOf(trx, workspaceId));
+  const slack = await lookUpPeople(context.client, given.rows, { home, progress });
+  return context.database.inWorkspace(workspaceId, async (trx) => {
+    const settings = await currentSettings(trx, workspaceId);
+    const { people, problems } = identifyPeople(given.rows, slack, settings);
+    const told = people.map(({ row, person }) => ({
+      ...person,
+      line: row.line,
+      roles: row.roles,
+      manager: row.manager,
+    }));
+    const resolved = given.columns.has('manager')
+      ? resolveManagers(told, await listMembers(trx, workspaceId), namesOfOthers(given.rows, people))
+      : { managers: new Map<string, string | undefined>(), problems: [] };
+    problems.push(...resolved.problems);
+    const wanted = people.map((one) => asWanted(one, given.columns, resolved.managers));
+    // What does not go together is worth saying once everybody is who they are said to be.
+    if (resolved.problems.length > 0) return refused(inOrder(problems));
+    const planned = await planWanted(trx, workspaceId, wanted, settings);
+    if (!planned.ok) problems.push(...planned.problem);
+    return problems.length > 0 || !planned.ok ? refused(inOrder(problems)) : planned;
+  });
+}
+
+/** The same of people who are known by now, as things stand in this transaction. */
+export async function planWanted(
+  trx: Trx,
+  workspaceId: string,
+  wanted: WantedPerson[],
+  settings: Pick<Settings, 'workingDays' | 'workStarts' | 'workEnds'>,
+): Promise<Result<PlannedImport, FileProblem[]>> {
+  const known = await listMembers(trx, workspaceId);
+  const lines = await currentLines(trx, workspaceId);
+  const told = wanted.map(({ line, person, roles }) => ({ ...person, line, roles }));
+  const managers = new Map(
+    wanted.flatMap(({ person, managerId }) =>
+      managerId === undefined ? [] : [[person.id, managerId ?? undefined] as const],
+    ),
+  );
+  const problems = problemsWithLines(told, managers, known, lines);
+  if (problems.length > 0) return refused(inOrder(problems));
+  const members = new Map(known.map((member) => [member.id, member]));
+  const { plan, todo } = planPeople(wanted, members, lines, settings);
+  const parted = plan.moved.flatMap(({ rep, from }) =>
+    from === null ? [] : [{ repId: rep.id, managerId: from.id }],
+  );
+  const open = await openBetween(trx, workspaceId, parted);
+  return done({ plan, open, digest: digestOf(plan), wanted, todo });
+}
+
+const inOrder = (problems: FileProblem[]): FileProblem[] => problems.sort((a, b) => a.line - b.line);
+
+function namesOfOthers(rows: readonly PersonRow[], people: readonly Identified[]): Set<string> {
+  const identified = new Set(people.map((one) => one.row));
+  const others = rows.filter((row) => !identified.has(row));
+  return new Set(
+    others.flatMap(({ slackUserId, email }) => [slackUserId, email]).filter((name) => name !== undefined),
+  );
+}
+
+function asWanted(
+  { row, person }: Identified,
+  columns: ReadonlySet<PeopleColumn>,
+  managers: ReadonlyMap<string, string | undefined>,
+): WantedPerson {
+  return {
+    line: row.line,
+    person,
+    roles: row.roles,
+    ...(columns.has('manager') ? { managerId: managers.get(person.id) ?? null } : {}),
+    ...(columns.has('segment') ? { segment: row.segment ?? null } : {}),
+    ...(columns.has('wave') ? { wave: row.wave ?? null } : {}),
+    ...(columns.has('start_date') ? { startDate: row.startDate ?? null } : {}),
+    ...(columns.has('country') ? { country: row.country ?? null } : {}),
+  };
+}

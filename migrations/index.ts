@@ -16,6 +16,7 @@ import * as zoneData from './20261120T213000-zone-data.ts';
 import * as homeOpened from './20261120T214000-home-opened.ts';
 import * as people from './20261120T221000-people.ts';
 import * as records from './20261120T222000-records.ts';
+import * as erasure from './20261120T223000-erasure.ts';
 
 /**
  * Explicit, so that what runs is what is listed here and never what happens to lie in a folder.
@@ -39,4 +40,5 @@ export const migrations: Record<string, Migration> = {
   '20261120T214000-home-opened': homeOpened,
   '20261120T221000-people': people,
   '20261120T222000-records': records,
+  '20261120T223000-erasure': erasure,
 };

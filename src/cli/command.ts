@@ -14,6 +14,12 @@ export interface Command {
   hasPilot?: true;
   /** Whether it takes --since and --until. */
   hasPeriod?: true;
+  /** Whether it takes --to. */
+  hasTarget?: true;
+  /** Whether it takes --person, --out and --formal-request. */
+  hasPerson?: true;
+  /** Whether it only shows what it would do until --yes is added. */
+  hasYes?: true;
   /** Throws Misused for what cannot be meant, Refused for what is not to be done. */
   run(invocation: Invocation): Promise<Outcome>;
 }
@@ -27,6 +33,13 @@ export interface Invocation {
   /** Dates, as they were typed. */
   since: string | undefined;
   until: string | undefined;
+  /** The address of a database, as it was typed. */
+  to: string | undefined;
+  /** Slack id or e-mail address, as it was typed, and the folder to write to. */
+  person: string | undefined;
+  out: string | undefined;
+  formalRequest: boolean;
+  yes: boolean;
   config: ConfigResult;
 }
 

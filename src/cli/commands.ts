@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { importFile } from './import.ts';
 import { migrateDatabase } from './migrate.ts';
@@ -14,6 +15,7 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['migrate', migrateDatabase],
   ['import', importFile],
   ['export', exportCommand],
+  ['erase', eraseCommand],
   ['start', start],
   ['pause', pause],
   ['resume', resume],

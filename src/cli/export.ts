@@ -5,14 +5,16 @@ import { exportableMeasures, exportMeasure } from '#services/export-measures.ts'
 import { chooseWorkspace } from './choose-workspace.ts';
 import { type Command, type Invocation, Misused } from './command.ts';
 import { csvOf } from './csv.ts';
+import { aboutPerson, exportOfPerson } from './export-person.ts';
 import { configOf, serviceContext, withDatabase } from './with-database.ts';
 
 const names = Object.keys(exportableMeasures);
 const longest = Math.max(...names.map((name) => name.length));
 
 export const exportCommand: Command = {
-  summary: 'print a measure as CSV: sums over people, without names',
-  usage: '<measure> [--since <date>] [--until <date>]',
+  summary: 'print a measure as CSV, without names; or all that is kept about one person',
+  usage:
+    '<measure> [--since <date>] [--until <date>] | --person <id or e-mail> [--out <folder>] [--formal-request]',
   about: [
     'The measures, each with its columns:',
     ...Object.entries(exportableMeasures).flatMap(([name, { tells, columns }]) => [
@@ -23,10 +25,17 @@ export const exportCommand: Command = {
     'Dates are 2026-03-02; without them it is the last twelve full weeks. Weeks are whole, Monday to Sunday in the',
     "digest's time zone (UTC while none is chosen). A rate is a fraction, and is left empty below five and while",
     'something is still open.',
+    '',
+    ...aboutPerson,
   ].join('\n'),
   ofWorkspace: true,
   hasPeriod: true,
+  hasPerson: true,
   async run(invocation) {
+    if (invocation.person !== undefined) return exportOfPerson(invocation, invocation.person);
+    if (invocation.out !== undefined || invocation.formalRequest) {
+      throw new Misused('--out and --formal-request go with --person.');
+    }
     const measure = measureIn(invocation);
     const given = periodIn(invocation);
     const config = configOf(invocation.config);

@@ -20,6 +20,11 @@ const options = {
   pilot: { type: 'string' },
   since: { type: 'string' },
   until: { type: 'string' },
+  to: { type: 'string' },
+  person: { type: 'string' },
+  out: { type: 'string' },
+  'formal-request': { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
 } as const;
 
 /** Runs one command and answers with the exit status: 0 done, 1 refused or not in order, 2 misused. */
@@ -57,11 +62,29 @@ async function perform(cli: Cli): Promise<Outcome> {
   if (values.pilot !== undefined && command.hasPilot !== true) {
     throw new Misused(`${name} takes no --pilot.`);
   }
-  const { workspace, pilot, since, until } = values;
+  const { workspace, pilot, since, until, to } = values;
   if ((since !== undefined || until !== undefined) && command.hasPeriod !== true) {
     throw new Misused(`${name} takes neither --since nor --until.`);
   }
-  return command.run({ words: positionals, workspace, pilot, since, until, config: cli.config });
+  if (to !== undefined && command.hasTarget !== true) throw new Misused(`${name} takes no --to.`);
+  const { person, out, 'formal-request': formalRequest, yes } = values;
+  if ((person !== undefined || out !== undefined || formalRequest) && command.hasPerson !== true) {
+    throw new Misused(`${name} takes neither --person nor --out nor --formal-request.`);
+  }
+  if (yes && command.hasYes !== true) throw new Misused(`${name} takes no --yes.`);
+  return command.run({
+    words: positionals,
+    workspace,
+    pilot,
+    since,
+    until,
+    to,
+    person,
+    out,
+    formalRequest,
+    yes,
+    config: cli.config,
+  });
 }
 
 function parsed(name: string, command: Command, args: string[]) {

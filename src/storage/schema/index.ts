@@ -11,6 +11,7 @@ import type { CommitmentTable } from './commitment.ts';
 import type { DebriefTable } from './debrief.ts';
 import type { DeliveryNoteTable, DeliveryOccurrenceTable, DeliveryTable } from './delivery.ts';
 import type { DigestTable } from './digest.ts';
+import type { ErasedPersonTable, ErasureRequestTable } from './erasure.ts';
 import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
 import type { NewcomerTable } from './newcomer.ts';
@@ -74,4 +75,6 @@ export interface Tables {
   practice_review: PracticeReviewTable;
   access_record: AccessRecordTable;
   audit_entry: AuditEntryTable;
+  erasure_request: ErasureRequestTable;
+  erased_person: ErasedPersonTable;
 }

@@ -86,6 +86,12 @@ function meant(words: string[]): { deliveryId: string; verdict: Verdict } {
 
 function explain(problem: SettleProblem, deliveryId: string): string {
   if (problem.kind === 'unknown') return `There is no delivery ${deliveryId}. Nothing was changed.`;
+  if (problem.kind === 'too_early') {
+    return (
+      'Slack may still show this message: sent again now, it could stand there twice. Nothing was changed. It can ' +
+      `be settled as not sent from ${problem.from.toISOString()} on; look at the conversation again then.`
+    );
+  }
   const { state } = problem;
   return state === 'posting'
     ? 'This message is being posted, or its process died over it. Nothing was changed. Let Sideline run: it looks ' +

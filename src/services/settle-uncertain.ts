@@ -1,3 +1,4 @@
+import { defaultQuarantine } from '#domain/delivery.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { markAsked } from '#storage/occurrences.ts';
 import {
@@ -21,7 +22,11 @@ export async function findUncertain(
 export const verdicts = ['delivered', 'not-sent'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-export type SettleProblem = { kind: 'unknown' } | { kind: 'not_uncertain'; state: string };
+export type SettleProblem =
+  | { kind: 'unknown' }
+  | { kind: 'not_uncertain'; state: string }
+  /** Slack may still show it: what is not there yet may be there in a moment, and sent again it would stand twice. */
+  | { kind: 'too_early'; from: Date };
 
 /**
  * Where Slack will not show whether a message is there, somebody looks and says so. Delivered counts as asked,
@@ -37,9 +42,14 @@ export async function settleUncertain(
   const settled = await context.database.inWorkspace(
     workspaceId,
     async (trx): Promise<Result<undefined, SettleProblem>> => {
-      const state = await lockDeliveryState(trx, workspaceId, deliveryId);
-      if (state === undefined) return refused({ kind: 'unknown' });
+      const found = await lockDeliveryState(trx, workspaceId, deliveryId);
+      if (found === undefined) return refused({ kind: 'unknown' });
+      const { state, since } = found;
       if (state !== 'uncertain') return refused({ kind: 'not_uncertain', state });
+      const from = new Date((since?.getTime() ?? 0) + defaultQuarantine);
+      if (verdict === 'not-sent' && context.clock.machineNow() < from.getTime()) {
+        return refused({ kind: 'too_early', from });
+      }
       if (verdict === 'delivered') {
         await settleByHand(trx, workspaceId, deliveryId, { to: 'delivered', settledAt: now });
         await markAsked(trx, workspaceId, [deliveryId], now);

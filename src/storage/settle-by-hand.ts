@@ -59,19 +59,19 @@ export async function listUncertain(trx: Trx, workspaceId: string): Promise<Unce
   }));
 }
 
+/** `since` is the machine time of the latest intent, where there has been one. */
 export async function lockDeliveryState(
   trx: Trx,
   workspaceId: string,
   deliveryId: string,
-): Promise<DeliveryState | undefined> {
-  const row = await trx
+): Promise<{ state: DeliveryState; since: Date | null } | undefined> {
+  return trx
     .selectFrom('delivery')
-    .select('state')
+    .select(['state', 'intent_at as since'])
     .where('workspace_id', '=', workspaceId)
     .where('delivery_id', '=', deliveryId)
     .forUpdate()
     .executeTakeFirst();
-  return row?.state;
 }
 
 /** What such a delivery says in the place of Slack's answer. */

@@ -46,6 +46,17 @@ async function uncertainPrompt(how: 'reset' | 'answer-lost'): Promise<string> {
   return one.id;
 }
 
+/** As if the post were so much older. */
+async function lieFor(id: string, milliseconds: number): Promise<Date> {
+  const { intent_at: at } = await delivery(id);
+  if (at === null) throw new Error('it was never posted');
+  const earlier = new Date(at.getTime() - milliseconds);
+  await world.database.inWorkspace('T0WORLD', (trx) =>
+    trx.updateTable('delivery').set({ intent_at: earlier }).where('delivery_id', '=', id).execute(),
+  );
+  return earlier;
+}
+
 /** How many stand in Slack. */
 const messages = (): number => world.person('Dana').dm().length;
 const delivery = (id: string) =>
@@ -76,6 +87,7 @@ test('settled as not sent, it goes out once', async () => {
   const id = await uncertainPrompt('reset');
   const before = messages();
   const { fence } = await delivery(id);
+  await lieFor(id, 60_000);
   expect((await cli(['uncertain', 'settle', id, 'not-sent'], settings)).out).toMatch(
     /^Settled as not sent\./,
   );
@@ -88,6 +100,20 @@ test('settled as not sent, it goes out once', async () => {
   await world.application.delivery.catchUp();
   expect(messages()).toBe(before + 1);
   expect(await delivery(id)).toMatchObject({ state: 'delivered' });
+});
+
+test('as not sent it is refused while Slack may still show it, and then from when it is taken', async () => {
+  const id = await uncertainPrompt('answer-lost');
+  const before = await delivery(id);
+  const since = await lieFor(id, 20_000);
+  const early = await here(['uncertain', 'settle', id, 'not-sent'], settings);
+  expect(early).toMatchObject({ status: 1, out: '' });
+  expect(early.errors).toContain(
+    `It can be settled as not sent from ${new Date(since.getTime() + 60_000).toISOString()} on`,
+  );
+  expect(await delivery(id)).toEqual({ ...before, intent_at: since });
+  await lieFor(id, 40_000);
+  expect((await here(['uncertain', 'settle', id, 'not-sent'], settings)).status).toBe(0);
 });
 
 test('settled as delivered, it is not sent again and counts as asked', async () => {

@@ -14,6 +14,7 @@ import * as checkInSides from './20261120T203000-check-in-sides.ts';
 import * as slackCalls from './20261120T210000-slack-calls.ts';
 import * as zoneData from './20261120T213000-zone-data.ts';
 import * as homeOpened from './20261120T214000-home-opened.ts';
+import * as installation from './20261120T220000-installation.ts';
 import * as people from './20261120T221000-people.ts';
 import * as records from './20261120T222000-records.ts';
 import * as erasure from './20261120T223000-erasure.ts';
@@ -38,6 +39,7 @@ export const migrations: Record<string, Migration> = {
   '20261120T210000-slack-calls': slackCalls,
   '20261120T213000-zone-data': zoneData,
   '20261120T214000-home-opened': homeOpened,
+  '20261120T220000-installation': installation,
   '20261120T221000-people': people,
   '20261120T222000-records': records,
   '20261120T223000-erasure': erasure,

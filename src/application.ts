@@ -7,7 +7,6 @@ import { defaultQuarantine } from '#domain/delivery.ts';
 import type { MethodLimits } from '#domain/slack-limits.ts';
 import { noteTimeZones } from '#services/compare-time-zones.ts';
 import { followZoneData } from '#services/follow-zone-data.ts';
-import { registerWorkspace } from '#services/register-workspace.ts';
 import { createSlackApp } from '#slack/app.ts';
 import { composers, features } from '#slack/features.ts';
 import { receiveFromSlack } from '#slack/requests.ts';
@@ -15,11 +14,11 @@ import { createSignatureCheck } from '#slack/signature.ts';
 import { type Backlog, backlogOf } from '#storage/backlog.ts';
 import type { Database } from '#storage/database.ts';
 import { migrate, migrationState } from '#storage/migrate.ts';
-import type { Config } from './config.ts';
+import type { Config, SlackSettings } from './config.ts';
+import { type Connections, connectByOAuth, connectByToken } from './connections.ts';
 import type { AppContext } from './context.ts';
 import { createMetrics } from './metrics.ts';
 import { type Readiness, startServer } from './server.ts';
-import { singleWorkspaceApi } from './web-api.ts';
 
 export interface ApplicationOptions {
   config: Config;
@@ -34,7 +33,8 @@ export interface ApplicationOptions {
 /** The running product: requests from Slack in, messages out. */
 export interface Application {
   context: AppContext;
-  workspaceId: string;
+  /** The one there is a token for. Where workspaces come by installation there is none, and asking throws. */
+  readonly workspaceId: string;
   port: number;
   delivery: Delivery;
   stop(): Promise<void>;
@@ -45,21 +45,21 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   if (config.slack.kind === 'none') throw new Error('the application needs Slack settings');
   await migrate(database.owner);
 
-  const slack = singleWorkspaceApi(config.slackApiUrl, config.slack.botToken);
   const queue = createQueue(database.boss, log);
-  const context: AppContext = {
+  const given = {
     clock,
     database,
     log,
-    slack,
-    wake(workspaceId) {
+    wake(workspaceId: string) {
       const hints = lanes.map((lane) => ({ workspaceId, lane }));
       queue.hint(hints).catch((error: unknown) => {
         log.warn({ err: error, workspaceId }, 'a hint was lost; the next tick repeats it');
       });
     },
   };
-  const [workspace] = await Promise.all([registerWorkspace(context, slack.client('')), queue.start()]);
+  const [connections] = await Promise.all([connect(given, config), queue.start()]);
+  const { slack, only, workspaces, install } = connections;
+  const context: AppContext = { ...given, slack };
 
   const works = config.role !== 'web';
   const metrics = createMetrics({
@@ -77,14 +77,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     },
     queue,
   );
+  const { appToken, signingSecret } = waysIn(config.slack);
   const app = await createSlackApp({
     context,
     features,
-    installationOf: ({ teamId, enterpriseId }) =>
-      teamId === workspace.teamId || (teamId === undefined && enterpriseId === workspace.workspaceId)
-        ? workspace
-        : undefined,
-    socket: config.slack.kind === 'socket' ? { appToken: config.slack.appToken } : undefined,
+    workspaces,
+    socket: appToken === undefined ? undefined : { appToken },
   });
   const server = await startServer({
     port: config.port,
@@ -92,10 +90,11 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     log,
     metrics,
     readiness: () => readiness(options, delivery),
+    install: config.role === 'worker' ? undefined : install,
     slack:
-      config.slack.kind === 'http' && config.role !== 'worker'
+      signingSecret !== undefined && config.role !== 'worker'
         ? receiveFromSlack(
-            createSignatureCheck(config.slack.signingSecret, () => clock.machineNow()),
+            createSignatureCheck(signingSecret, () => clock.machineNow()),
             app.handle,
             log,
           )
@@ -106,13 +105,17 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     await delivery.start();
   }
   if (config.role !== 'worker') await app.start();
-  log.info({ port: server.port, workspace: workspace.name, role: config.role }, 'Sideline is running');
+  const workspace = only?.name ?? 'those that install it';
+  log.info({ port: server.port, workspace, role: config.role }, 'Sideline is running');
   // What it finds is worth a line in the log, not a later start: the embedded database does one thing at a time.
   const noting = setTimeout(() => void noteTimeZones(context), 10_000).unref();
 
   return {
     context,
-    workspaceId: workspace.workspaceId,
+    get workspaceId() {
+      if (only === undefined) throw new Error('workspaces come by installation: there is not the one');
+      return only.workspaceId;
+    },
     port: server.port,
     delivery,
     async stop() {
@@ -123,6 +126,26 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       await Promise.all([app.stop(), settled]);
     },
   };
+}
+
+function connect(
+  given: Parameters<typeof connectByOAuth>[0],
+  config: Config,
+): Promise<Connections> | Connections {
+  const { slack } = config;
+  if (slack.kind === 'none') throw new Error('the application needs Slack settings');
+  return slack.kind === 'oauth'
+    ? connectByOAuth(given, config, slack)
+    : connectByToken(given, config, slack.botToken);
+}
+
+/** Over Socket Mode where there is an app token, else over HTTP. */
+function waysIn(slack: SlackSettings): { appToken?: string; signingSecret?: string } {
+  if (slack.kind === 'none') return {};
+  if ('appToken' in slack && slack.appToken !== undefined) return { appToken: slack.appToken };
+  return 'signingSecret' in slack && slack.signingSecret !== undefined
+    ? { signingSecret: slack.signingSecret }
+    : {};
 }
 
 /** A planner that has not finished for this long stands still. */

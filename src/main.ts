@@ -36,7 +36,7 @@ async function startReal(config: Config): Promise<() => Promise<void>> {
   if (process.argv.length > 2) {
     throw new StartRefused(
       `${process.argv.slice(2).join(' ')}: options belong to the sandbox, and Slack settings are given, so this is ` +
-        'the real thing. Nothing was started. Unset SLACK_BOT_TOKEN for the sandbox, or leave the options out.',
+        'the real thing. Nothing was started. Unset them for the sandbox, or leave the options out.',
     );
   }
   const log = createLog(config.logLevel);
@@ -62,7 +62,7 @@ async function startSandboxed(config: Config): Promise<() => Promise<void>> {
   if (config.production) {
     throw new StartRefused(
       'SLACK_BOT_TOKEN is missing. Without it the sandbox would start, which NODE_ENV=production refuses. ' +
-        'Set the token, or leave NODE_ENV out to try the sandbox.',
+        'Set the token (or SLACK_CLIENT_ID, for many workspaces), or leave NODE_ENV out to try the sandbox.',
     );
   }
   const { startSandbox } = await import('#sandbox/start.ts');

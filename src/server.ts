@@ -16,8 +16,12 @@ export interface ServerOptions {
   metrics: Metrics;
   readiness(): Promise<Readiness>;
   /** Absent where this process takes no requests from Slack over HTTP. */
-  slack: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  slack: Handle | undefined;
+  /** Absent where workspaces do not come by installation. */
+  install: { begin: Handle; finish: Handle } | undefined;
 }
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface RunningServer {
   port: number;
@@ -54,6 +58,12 @@ async function route(
   const [path = ''] = (request.url ?? '').split('?');
   const where = `${request.method} ${path}`;
   if (where === 'POST /slack/events' && options.slack !== undefined) return options.slack(request, response);
+  if (where === 'GET /slack/install' && options.install !== undefined) {
+    return options.install.begin(request, response);
+  }
+  if (where === 'GET /slack/oauth_redirect' && options.install !== undefined) {
+    return options.install.finish(request, response);
+  }
   if (where === 'GET /healthz') return json(response, 200, { ok: true });
   if (where === 'GET /readyz') {
     const { ready, checks } = await inTime(options.readiness());

@@ -5,7 +5,9 @@ export interface WebApi {
   url: string;
   /** For everything but posting: reading, opening, editing, modals. It never retries by itself. */
   client(workspaceId: string): WebClient;
-  token(workspaceId: string): string;
+  token(workspaceId: string): Promise<string>;
+  /** Told where a call was refused that was not made by such a client: of the token it may be the end. */
+  refused(workspaceId: string, token: string, answer: string): Promise<void>;
 }
 
 /**
@@ -23,5 +25,5 @@ export const clientOptions = (url: string) => ({
 /** One workspace, known by its bot token. */
 export function singleWorkspaceApi(url: string, botToken: string): WebApi {
   const client = new WebClient(botToken, clientOptions(url));
-  return { url, client: () => client, token: () => botToken };
+  return { url, client: () => client, token: async () => botToken, refused: async () => {} };
 }

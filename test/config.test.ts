@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 
@@ -19,6 +20,8 @@ describe('what is not set', () => {
     expect(configOf({})).toEqual({
       slack: { kind: 'none' },
       slackApiUrl: 'https://slack.com/api/',
+      encryptionKeys: [],
+      keepDays: 30,
       databaseUrl: undefined,
       dataDirectory: '.data',
       port: 3000,
@@ -101,6 +104,88 @@ describe('what is set', () => {
   });
 });
 
+const key = (id: string): string => `${id}:${Buffer.alloc(32, id).toString('base64')}`;
+const oauth = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'client',
+  SLACK_STATE_SECRET: 'state',
+  SLACK_SIGNING_SECRET: 'secret',
+  ENCRYPTION_KEYS: key('k1'),
+};
+const without = (name: keyof typeof oauth): Record<string, string> => {
+  const { [name]: _, ...rest } = oauth;
+  return rest;
+};
+
+describe('installation by OAuth', () => {
+  test('over HTTP, or in Socket Mode as soon as there is an app token', () => {
+    const client = { clientId: '1.2', clientSecret: 'client', stateSecret: 'state' };
+    expect(configOf(oauth).slack).toEqual({
+      kind: 'oauth',
+      ...client,
+      signingSecret: 'secret',
+      appToken: undefined,
+    });
+    const { SLACK_SIGNING_SECRET: _, ...rest } = oauth;
+    expect(configOf({ ...rest, SLACK_APP_TOKEN: 'xapp-1' }).slack).toEqual({
+      kind: 'oauth',
+      ...client,
+      signingSecret: undefined,
+      appToken: 'xapp-1',
+    });
+  });
+
+  test('keys by their names, the first of them for writing; and how long data is kept', () => {
+    const config = configOf({
+      ...oauth,
+      ENCRYPTION_KEYS: `${key('new')}, ${key('old')}`,
+      SIDELINE_KEEP_DAYS: '7',
+    });
+    expect(config.encryptionKeys.map(({ id }) => id)).toEqual(['new', 'old']);
+    expect(config.keepDays).toBe(7);
+  });
+
+  test('a key does not show itself where a configuration is printed', () => {
+    const config = configOf({ ...oauth, ENCRYPTION_KEYS: key('k1') });
+    const bytes = Buffer.alloc(32, 'k1');
+    expect(JSON.stringify(config)).not.toContain(bytes.toString('base64'));
+    expect(inspect(config, { depth: 9 })).not.toContain(bytes.toString('hex').slice(0, 12));
+  });
+
+  test.each<[Record<string, string>, string]>([
+    ...(['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const).map(
+      (name): [Record<string, string>, string] => [
+        without(name),
+        `${name} is missing: installation by OAuth needs SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET`,
+      ],
+    ),
+    [
+      without('SLACK_SIGNING_SECRET'),
+      'SLACK_SIGNING_SECRET is missing: requests over HTTP cannot be verified (or set SLACK_APP_TOKEN for Socket Mode)',
+    ],
+    [
+      without('ENCRYPTION_KEYS'),
+      'ENCRYPTION_KEYS is missing: tokens of workspaces are kept encrypted. Make one: echo "k1:$(openssl rand -base64 32)" and keep it',
+    ],
+    [
+      { ...oauth, SLACK_BOT_TOKEN: 'xoxb-1' },
+      'SLACK_BOT_TOKEN must be removed: with SLACK_CLIENT_ID each workspace brings its own token when it installs the app. For one workspace by its token, remove SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_STATE_SECRET instead',
+    ],
+    [
+      { ...oauth, ENCRYPTION_KEYS: `${key('k1')},k2:hunter2` },
+      'ENCRYPTION_KEYS: the key number 2 must be a name, a colon and 32 bytes in base64. Make one: echo "k1:$(openssl rand -base64 32)"',
+    ],
+    [
+      { ...oauth, ENCRYPTION_KEYS: `${key('k1')},${key('k1')}` },
+      'ENCRYPTION_KEYS: two keys have the name k1',
+    ],
+    [{ SIDELINE_KEEP_DAYS: 'long' }, 'SIDELINE_KEEP_DAYS must be a number of days'],
+    [{ SIDELINE_KEEP_DAYS: '-1' }, 'SIDELINE_KEEP_DAYS must be from 0 to 3650 days'],
+  ])('%#: what is wrong has one line', (environment, problem) => {
+    expect(problemsOf(environment)).toEqual([problem]);
+  });
+});
+
 describe('what is wrong has one line', () => {
   test.each<[Record<string, string>, string]>([
     [{ SLACK_BOT_TOKEN: 'xoxp-1', SLACK_SIGNING_SECRET: 's' }, 'SLACK_BOT_TOKEN must start with xoxb-'],
@@ -166,6 +251,7 @@ describe('what is wrong has one line', () => {
       SLACK_BOT_TOKEN: 'hunter2',
       SLACK_APP_TOKEN: 'hunter2',
       DATABASE_URL: 'mysql://u:hunter2@h/d',
+      ENCRYPTION_KEYS: 'k1:hunter2',
     };
     expect(problemsOf(secrets).join('\n')).not.toContain('hunter2');
   });

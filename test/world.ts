@@ -13,7 +13,10 @@ import { createLog } from '../src/log.ts';
 import { type DatabaseKind, openTestDatabase, type TestDatabase } from './database.ts';
 import { Person } from './person.ts';
 
-/** The whole product against the local Slack, with a team in it and a clock that the test moves. */
+/**
+ * The whole product against the local Slack, with a team in it and a clock that the test moves. For several workspaces
+ * in one application there is startTwoWorkspaces in two-workspaces.ts.
+ */
 export interface World {
   slack: LocalSlack;
   clock: TravelClock;
@@ -112,7 +115,7 @@ export const slackApp = {
 
 export const userId = (name: string): string => `U${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
 
-function slackUser({ name, zone }: { name: string; zone: string }): UserOptions {
+export function slackUser({ name, zone }: { name: string; zone: string }): UserOptions {
   const handle = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.');
   return { id: userId(name), name: handle, realName: name, email: `${handle}@example.test`, tz: zone };
 }

@@ -6,6 +6,7 @@ import { importFile } from './import.ts';
 import { migrateDatabase } from './migrate.ts';
 import { pause } from './pause.ts';
 import { resume } from './resume.ts';
+import { rotateKeysCommand } from './rotate-keys.ts';
 import { start } from './start.ts';
 import { uncertain } from './uncertain.ts';
 import { why } from './why.ts';
@@ -21,5 +22,6 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['resume', resume],
   ['uncertain', uncertain],
   ['why', why],
+  ['rotate-keys', rotateKeysCommand],
   ['doctor', doctor],
 ]);

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { importPeople } from '#services/import-people.ts';
-import { registerWorkspace } from '#services/register-workspace.ts';
 import type { Database } from '#storage/database.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import type { Config } from '../config.ts';
-import { singleWorkspaceApi } from '../web-api.ts';
 import { type Command, Misused, type Outcome, Refused } from './command.ts';
 import { configOf, serviceContext, withDatabase } from './with-database.ts';
+import { reachWorkspace } from './workspace-api.ts';
 
 export const importFile: Command = {
   summary: 'take over people from a file: all of them, or none and the reasons',
@@ -67,15 +66,8 @@ async function importText(
   wanted: string | undefined,
   text: string,
 ): Promise<Outcome> {
-  if (config.slack.kind === 'none') throw new Refused(needsSlack);
   const context = serviceContext(config, database);
-  const client = singleWorkspaceApi(config.slackApiUrl, config.slack.botToken).client('');
-  const { workspaceId, name } = await registerWorkspace(context, client);
-  if (wanted !== undefined && wanted !== workspaceId) {
-    throw new Refused(
-      `The bot token belongs to workspace ${workspaceId} (${name}), not to ${wanted}. Nothing was imported.`,
-    );
-  }
+  const { workspaceId, name, client } = await reachWorkspace(config, database, wanted);
   const imported = await importPeople({ ...context, client }, workspaceId, text);
   if (!imported.ok) {
     const problems = imported.problem;

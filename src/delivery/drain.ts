@@ -1,4 +1,4 @@
-import { findWorkspace } from '#storage/workspaces.ts';
+import { findWorkspace, type Workspace } from '#storage/workspaces.ts';
 import { makeEdits } from './edits.ts';
 import { openConversations } from './open-conversations.ts';
 import { postDue } from './post-due.ts';
@@ -13,19 +13,25 @@ import type { Draining } from './settings.ts';
 export const lanes = ['edits', 'posts'] as const;
 export type Lane = (typeof lanes)[number];
 
+const workspaceOf = ({ context, workspaceId }: Draining): Promise<Workspace | undefined> =>
+  context.database.inWorkspace(workspaceId, (trx) => findWorkspace(trx, workspaceId));
+
+/** Of one that has removed the app nothing can be read, edited or posted any more. */
+const isConnected = (workspace: Workspace | undefined): workspace is Workspace => workspace?.ended === null;
+
 /** Does what there is to do now, or a fair share of it. */
 export const drain: Record<Lane, (draining: Draining) => Promise<Progress>> = {
-  edits: (draining) => (draining.unwatched ? Promise.resolve(nothing) : makeEdits(draining)),
+  edits: async (draining) => {
+    if (draining.unwatched) return nothing;
+    const workspace = await workspaceOf(draining);
+    return isConnected(workspace) ? makeEdits(draining) : nothing;
+  },
   // What was begun and never settled comes before what is new.
   posts: async (draining) => {
-    const { context, workspaceId } = draining;
+    const workspace = await workspaceOf(draining);
+    if (!isConnected(workspace)) return nothing;
     const settled = await reconcile(draining);
-    const workspace = await context.database.inWorkspace(workspaceId, (trx) =>
-      findWorkspace(trx, workspaceId),
-    );
-    if (workspace === undefined || workspace.startedAt === null || workspace.pausedAt !== null) {
-      return settled;
-    }
+    if (workspace.startedAt === null || workspace.pausedAt !== null) return settled;
     const opened = await openConversations(draining);
     return together(settled, opened, await postDue(draining));
   },

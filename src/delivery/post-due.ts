@@ -1,4 +1,5 @@
 import { longestWait, mayStillPost } from '#domain/delivery.ts';
+import { slackErrorOf } from '#services/slack-error.ts';
 import { deferDelivery } from '#storage/deliveries.ts';
 import { foldDue } from '#storage/folding.ts';
 import { CannotCompose } from './compose.ts';
@@ -119,9 +120,11 @@ async function post(
 ): Promise<PostOutcome> {
   const { clock, slack, quarantine, callTimeout } = context;
   const isInTime = context.mayStillPost ?? mayStillPost;
-  return postMessage({
+  const token = await tokenFor(slack, workspaceId);
+  if ('kind' in token) return token;
+  const outcome = await postMessage({
     apiUrl: slack.url,
-    token: slack.token(workspaceId),
+    token: token.text,
     timeout: callTimeout,
     body: {
       channel: one.channel,
@@ -134,4 +137,20 @@ async function post(
     mayStillPost: () =>
       isInTime(intent, { machine: clock.machineNow(), monotonic: clock.monotonic() }, quarantine),
   });
+  if (outcome.kind === 'refused') await slack.refused(workspaceId, token.text, outcome.answer);
+  return outcome;
+}
+
+/** Without a token nothing can be posted: certainly, and for now. */
+async function tokenFor(
+  slack: Draining['context']['slack'],
+  workspaceId: string,
+): Promise<{ text: string } | PostOutcome> {
+  try {
+    return { text: await slack.token(workspaceId) };
+  } catch (error) {
+    const answer = slackErrorOf(error);
+    if (answer === undefined) throw error;
+    return { kind: 'refused', answer, forGood: false };
+  }
 }

@@ -49,6 +49,7 @@ export async function registerWorkspace(
     name,
     botUserId,
     installedAt: new Date(context.clock.now()),
+    connectedAt: new Date(context.clock.machineNow()),
   });
   return { workspaceId, teamId, name, botUserId };
 }

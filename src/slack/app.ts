@@ -3,23 +3,16 @@ import { App, type AuthorizeResult, HTTPReceiver, LogLevel, SocketModeReceiver }
 import type { AppContext } from '../context.ts';
 import { errorInLog } from '../error-in-log.ts';
 import { clientOptions } from '../web-api.ts';
+import type { Workspaces } from './dispatch/endings.ts';
 import { dispatch } from './dispatch.ts';
+import { refuseEnded } from './ended-workspace.ts';
 import type { Feature } from './feature.ts';
 import { boltLogger } from './logger.ts';
-
-export interface KnownWorkspace {
-  workspaceId: string;
-  botUserId: string;
-}
 
 export interface SlackAppOptions {
   context: AppContext;
   features: readonly Feature[];
-  /** Which installation a request belongs to; undefined refuses it. */
-  installationOf(team: {
-    teamId: string | undefined;
-    enterpriseId: string | undefined;
-  }): KnownWorkspace | undefined;
+  workspaces: Workspaces;
   socket: { appToken: string } | undefined;
 }
 
@@ -53,10 +46,11 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     logLevel: LogLevel.WARN,
     clientOptions: clientOptions(context.slack.url),
     deferInitialization: true,
-    authorize: async ({ teamId, enterpriseId }): Promise<AuthorizeResult> => {
-      const known = options.installationOf({ teamId, enterpriseId });
+    authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }): Promise<AuthorizeResult> => {
+      const origin = { teamId, enterpriseId, isEnterpriseInstall };
+      const known = await options.workspaces.find(origin);
       if (known === undefined) throw new Error('a request from a workspace that is not installed');
-      return { botToken: context.slack.token(known.workspaceId), ...known };
+      return { ...known };
     },
   });
   await app.init();
@@ -66,7 +60,8 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     underway.add(handled);
     await handled.finally(() => underway.delete(handled));
   });
-  dispatch(app, context, options.features);
+  refuseEnded(app);
+  dispatch(app, context, options.features, options.workspaces);
   return {
     handle: (request, response) => http.requestListener(request, response),
     async start() {

@@ -36,7 +36,8 @@ const delivery = createDelivery(
     log,
     slack: {
       url: apiUrl,
-      token: tokenOf,
+      token: async (workspaceId) => tokenOf(workspaceId),
+      refused: async () => {},
       client: (workspaceId) =>
         new WebClient(tokenOf(workspaceId), { ...clientOptions(apiUrl), timeout: 2_500 }),
     },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import type { Workspaces } from '#slack/dispatch/endings.ts';
 import { dispatch } from '#slack/dispatch.ts';
 import { features } from '#slack/features.ts';
 import type { AppContext } from '../../src/context.ts';
@@ -16,7 +17,7 @@ export function listeners(): { kind: string; id: unknown }[] {
       registered.push({ kind: String(kind), id });
     },
   });
-  dispatch(app, {} as AppContext, features);
+  dispatch(app, {} as AppContext, features, {} as Workspaces);
   return registered;
 }
 

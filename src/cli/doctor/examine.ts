@@ -6,6 +6,7 @@ import { hasDatabase, withAnyDatabase } from '../with-database.ts';
 import type { Check } from './check.ts';
 import { checkDatabase } from './database.ts';
 import { checkSlack } from './slack.ts';
+import { checkWorkspaces } from './workspaces.ts';
 
 /** Everything that can be looked at with what there is; one thing that is wrong hides no other. */
 export async function examine(read: ConfigResult): Promise<Check[]> {
@@ -20,6 +21,7 @@ function settings(config: Config): Check {
     none: 'no Slack settings: npm start runs the sandbox',
     http: 'Slack over HTTP',
     socket: 'Slack in Socket Mode',
+    oauth: 'workspaces by installation (OAuth)',
   };
   const found = `${how[slack.kind]}; ${config.databaseUrl === undefined ? `embedded database in ${config.dataDirectory}` : 'PostgreSQL'}; role ${role}`;
   if (startAt === undefined) return { name: 'settings', state: 'ok', found };
@@ -34,7 +36,11 @@ async function databaseChecks(config: Config): Promise<Check[]> {
   if (!hasDatabase(config)) return [noDatabase(config)];
   const clock = config.startAt === undefined ? systemClock : clockStartingAt(config.startAt);
   try {
-    return await withAnyDatabase(config, (database) => checkDatabase(database, clock));
+    return await withAnyDatabase(config, async (database) => {
+      const checks = await checkDatabase(database, clock);
+      const isUsable = checks.every(({ name, state }) => name !== 'migrations' || state !== 'wrong');
+      return isUsable ? [...checks, ...(await checkWorkspaces(database, config))] : checks;
+    });
   } catch (error) {
     if (error instanceof DirectoryInUse) {
       const todo = [

@@ -8,6 +8,7 @@ import type { Check } from './check.ts';
 const name = 'Slack';
 
 export async function checkSlack({ slack, slackApiUrl }: Config): Promise<Check> {
+  if (slack.kind === 'oauth') return aboutConnecting(slackApiUrl, slack.appToken);
   if (slack.kind === 'none') return { name, state: 'ok', found: 'not asked: there are no settings for it' };
   try {
     const { team } = await identify(singleWorkspaceApi(slackApiUrl, slack.botToken).client(''));
@@ -29,6 +30,15 @@ export async function checkSlack({ slack, slackApiUrl }: Config): Promise<Check>
     ];
     return { name, state: 'wrong', found: trouble, todo };
   }
+}
+
+/** Of the workspaces' own tokens the database is asked: see workspaces.ts. */
+async function aboutConnecting(slackApiUrl: string, appToken: string | undefined): Promise<Check> {
+  const how = 'how requests come';
+  if (appToken === undefined) return { name: how, state: 'ok', found: 'over HTTP, signed' };
+  const trouble = await aboutAppToken(slackApiUrl, appToken);
+  if (trouble === undefined) return { name: how, state: 'ok', found: 'over Socket Mode' };
+  return { name: how, state: 'wrong', found: trouble, todo: appTokenTodo };
 }
 
 const appTokenTodo = [

@@ -11,7 +11,7 @@ import { freshState, userFrom } from './state.ts';
 import { Triggers } from './triggers.ts';
 import type { SlackState } from './types.ts';
 import { slackUser } from './users.ts';
-import { issueOAuthCode } from './web-api/oauth.ts';
+import { isOfHere, issueOAuthCode } from './web-api/grants.ts';
 import type { Workspace } from './workspace.ts';
 
 const ACK_TIMEOUT_MS = 3000;
@@ -43,6 +43,10 @@ export interface LocalSlack {
   uninstall(): void;
   /** What the redirect URL of an installation by this person carries. */
   issueOAuthCode(userId: string): string;
+  /** Where an installation leads back to that does not say so itself. */
+  setRedirectUrl(url: string): void;
+  /** Whether a token, a code or a refresh token was given out here. */
+  knows(secret: string): boolean;
   /** Asks Socket Mode clients to reconnect. */
   disconnectSockets(which?: 'all' | 'oldest'): void;
   /** Resolves when everything sent to the app has been answered or given up. */
@@ -148,6 +152,10 @@ function facade(ws: Workspace, sockets: SocketHub, close: () => Promise<void>): 
       sendEvent(ws, 'app_uninstalled', { type: 'app_uninstalled' });
     },
     issueOAuthCode: (userId) => issueOAuthCode(ws, userId),
+    setRedirectUrl: (url) => {
+      ws.app.redirectUrl = url;
+    },
+    knows: (secret) => isOfHere(ws, secret),
     disconnectSockets: (which) => sockets.disconnect(which),
     settled: () => ws.link.settled(),
     close,

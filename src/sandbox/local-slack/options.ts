@@ -7,6 +7,8 @@ export interface TeamOptions {
   name: string;
   domain?: string;
   enterpriseId?: string;
+  /** The app is installed for the whole organisation, of which this is one workspace. */
+  isOrganisation?: boolean;
 }
 
 export interface AppOptions {
@@ -26,6 +28,10 @@ export interface AppOptions {
   shortcuts?: { type: 'global' | 'message'; name: string; callbackId: string }[];
   clientId?: string;
   clientSecret?: string;
+  /** Where an installation leads back to if it does not say so itself. */
+  redirectUrl?: string;
+  /** Each installation brings a token of its own then; with a life, one that ends and is renewed. */
+  grants?: { tokenLifeMs?: number };
 }
 
 export interface UserOptions {

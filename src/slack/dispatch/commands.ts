@@ -20,10 +20,10 @@ export function dispatchCommands(app: App, context: AppContext, features: readon
     return handler === undefined ? unknownWord(request, typed, [...handlers.keys()]) : handler(request);
   };
 
-  app.command(command, async ({ command: body, context: bolt, client, ack, respond }) => {
+  app.command(command, async ({ command: body, context: bolt, ack, respond }) => {
     const [word = '', ...rest] = body.text.trim().split(/\s+/u);
     const request = {
-      ...asker(context, bolt, client, body.user_id),
+      ...asker(context, bolt, body.user_id),
       rest: rest.join(' '),
       triggerId: body.trigger_id,
     };

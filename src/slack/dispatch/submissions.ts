@@ -12,8 +12,8 @@ export function dispatchSubmissions(app: App, context: AppContext, features: rea
 
   app.view(
     { type: 'view_submission', callback_id: /.*/ },
-    async ({ body, view, context: bolt, client, ack }) => {
-      const request = { ...asker(context, bolt, client, body.user.id), view: openView(view) };
+    async ({ body, view, context: bolt, ack }) => {
+      const request = { ...asker(context, bolt, body.user.id), view: openView(view) };
       const handler = handlers.get(view.callback_id) ?? outOfUse;
       const answer = handler(request).catch((error: unknown) => {
         context.log.error({ err: error, callbackId: view.callback_id }, 'a submission was not saved');

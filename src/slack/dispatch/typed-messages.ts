@@ -23,16 +23,16 @@ const typedByPerson = new Set([undefined, 'file_share', 'thread_broadcast', 'me_
 export function dispatchTypedMessages(app: App, context: AppContext, features: readonly Feature[]): void {
   const help = features.flatMap((feature) => feature.help);
 
-  app.event('message', async ({ event, body, context: bolt, client }) => {
+  app.event('message', async ({ event, body, context: bolt }) => {
     const { channel, channel_type, subtype, user, bot_id, thread_ts, text = '' } = event as MessageEvent;
     if (channel_type !== 'im' || !typedByPerson.has(subtype)) return;
     if (bot_id !== undefined || user === undefined) return;
-    const request = { ...asker(context, bolt, client, user), channel, threadTs: thread_ts, text };
+    const request = { ...asker(context, bolt, user), channel, threadTs: thread_ts, text };
     if (!(await firstTimeSeen(context, request.workspaceId, body.event_id))) return;
     const answer = (await taken(request, features)) ?? (await answerToTyped(request, help));
     if (answer === 'silent') return;
     const inThread = thread_ts === undefined ? {} : { thread_ts };
-    await client.chat.postMessage({ channel, ...answer, ...inThread });
+    await request.client.chat.postMessage({ channel, ...answer, ...inThread });
     await countPost(context, request.workspaceId);
   });
 }

@@ -12,6 +12,7 @@ import type { DebriefTable } from './debrief.ts';
 import type { DeliveryNoteTable, DeliveryOccurrenceTable, DeliveryTable } from './delivery.ts';
 import type { DigestTable } from './digest.ts';
 import type { ErasedPersonTable, ErasureRequestTable } from './erasure.ts';
+import type { InstallationTable } from './installation.ts';
 import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
 import type { NewcomerTable } from './newcomer.ts';
@@ -35,6 +36,7 @@ import type { WorkspaceTable } from './workspace.ts';
 
 export interface Tables {
   workspace: WorkspaceTable;
+  installation: InstallationTable;
   member: MemberTable;
   reporting: ReportingTable;
   newcomer: NewcomerTable;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Refused } from '../refused.ts';
 import type { Fields } from '../types.ts';
+import { isBotToken } from '../web-api/grants.ts';
 import { METHODS } from '../web-api/methods.ts';
 import { acceptedScopes, requireSomeScope } from '../web-api/scopes.ts';
 import type { Workspace } from '../workspace.ts';
@@ -20,14 +21,13 @@ function clientCredentials(request: IncomingMessage): Fields {
 
 function authenticate(ws: Workspace, name: string, token: unknown): void {
   if (typeof token !== 'string' || token === '') throw new Refused('not_authed');
-  const { botToken, appToken } = ws.app;
-  if (token !== botToken && token !== appToken) throw new Refused('invalid_auth');
-  const wanted = name === 'apps.connections.open' ? appToken : botToken;
-  if (token !== wanted) throw new Refused('not_allowed_token_type');
+  const isBot = isBotToken(ws, token);
+  if (!isBot && token !== ws.app.appToken) throw new Refused('invalid_auth');
+  if (isBot === (name === 'apps.connections.open')) throw new Refused('not_allowed_token_type');
   if (ws.state.uninstalled) throw new Refused('account_inactive');
 }
 
-const SECRETS = ['access_token', 'client_secret', 'code'];
+const SECRETS = ['access_token', 'client_secret', 'code', 'refresh_token'];
 
 /** The log of calls is shown to people; it names secrets and holds none. */
 function hidden(fields: unknown): unknown {

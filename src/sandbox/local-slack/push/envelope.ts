@@ -28,7 +28,7 @@ export function interaction(ws: Workspace, type: string, userId: string): Fields
     token: VERIFICATION_TOKEN,
     team: teamFields(ws),
     enterprise: ws.team.enterpriseId === undefined ? null : { id: ws.team.enterpriseId, name: ws.team.name },
-    is_enterprise_install: false,
+    is_enterprise_install: ws.team.isOrganisation === true,
   };
 }
 
@@ -40,7 +40,7 @@ export function commandFields(ws: Workspace, userId: string): Fields {
     user_id: userId,
     user_name: ws.state.users[userId]?.name ?? '',
     api_app_id: ws.app.appId,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(ws.team.isOrganisation === true),
     ...(ws.team.enterpriseId === undefined
       ? {}
       : { enterprise_id: ws.team.enterpriseId, enterprise_name: ws.team.name }),
@@ -65,7 +65,7 @@ export function eventEnvelope(ws: Workspace, event: Fields, eventId: string): Fi
         team_id: ws.team.id,
         user_id: ws.app.botUserId,
         is_bot: true,
-        is_enterprise_install: false,
+        is_enterprise_install: ws.team.isOrganisation === true,
       },
     ],
     is_ext_shared_channel: false,

@@ -9,7 +9,7 @@ export const authTest = method(z.looseObject({}), (ws) => ({
   user_id: ws.app.botUserId,
   bot_id: ws.app.botId,
   ...(ws.team.enterpriseId === undefined ? {} : { enterprise_id: ws.team.enterpriseId }),
-  is_enterprise_install: false,
+  is_enterprise_install: ws.team.isOrganisation === true,
 }));
 
 export const connectionsOpen = method(z.looseObject({}), (ws) => ({

@@ -21,13 +21,13 @@ export const slackLimits: MethodLimits = {
 export const unlimited: MethodLimits = {};
 
 /**
- * Longer than Slack's minute: a call is counted from the beginning of the second in which it is allowed, and reaches
- * Slack a little later, at its turn in its batch.
+ * Longer than Slack's minute: a call reaches Slack a little after it was allowed, at its turn in its batch. In between
+ * there is room at Slack that nothing scheduled takes: for whoever waits for an answer and was told to come back.
  */
-export const countedFor = 61_500;
+export const countedFor = 61_000;
 
-/** What scheduled work leaves to those who wait for an answer to what they just did. */
-const share = 0.98;
+/** Calls of so many milliseconds are counted together, from the first of them on. */
+const together = 100;
 
 /** Calls that were allowed, with the instant of machine time. */
 export interface Calls {
@@ -50,17 +50,25 @@ export function roomFor(limit: number | undefined, counted: readonly Calls[], no
     // A clock that was set back must not leave calls that count for hours.
     .map((one) => ({ ...one, at: Math.min(one.at, now) }))
     .filter((one) => one.at > now - countedFor);
-  const most = Math.max(1, Math.floor(limit * share));
   const made = recent.reduce((sum, one) => sum + one.calls, 0);
-  if (made < most) return { calls: most - made, again: undefined, recent };
-  const first = Math.min(...recent.map((one) => one.at));
-  return { calls: 0, again: first + countedFor, recent };
+  if (made < limit) return { calls: limit - made, again: undefined, recent };
+  return { calls: 0, again: whenLessThan(limit, recent, made), recent };
 }
 
-/** Counts calls that are about to be made, those of one second together: a minute is sixty-odd entries at most. */
+/** What people were answered counts too, and goes out whatever was made: it may be more than the limit. */
+function whenLessThan(limit: number, recent: readonly Calls[], made: number): number | undefined {
+  let left = made;
+  for (const { at, calls } of recent.toSorted((a, b) => a.at - b.at)) {
+    left -= calls;
+    if (left < limit) return at + countedFor;
+  }
+  return undefined;
+}
+
+/** Counts calls that are about to be made. A minute is as many entries as there were calls, at most. */
 export function countCalls(recent: readonly Calls[], calls: number, now: number): Calls[] {
   if (calls === 0) return [...recent];
-  const at = Math.floor(now / 1000) * 1000;
+  const at = Math.floor(now / together) * together;
   const same = recent.find((one) => one.at === at);
   return same === undefined
     ? [...recent, { at, calls }]

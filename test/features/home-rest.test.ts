@@ -46,3 +46,14 @@ test('a Home that Slack wants no more of for now is made once the break is over,
   await sam.untilHome();
   expect(calls()).toBe(3);
 });
+
+test('an answer for which Slack has no room in this minute is given after the break, and once', async () => {
+  if (faulty === undefined) throw new Error('no Slack to be at fault');
+  const slack = faulty;
+  slack.once('chat.postMessage', { kind: 'rate-limited', retryAfterSeconds: 1 });
+  const dana = world.person('Dana');
+  dana.say('is anybody there?');
+  await dana.untilMessage(({ text }) => text.startsWith('I do not read messages here'));
+  await world.slack.settled();
+  expect(dana.dm().filter(({ text }) => text.startsWith('I do not read messages here'))).toHaveLength(1);
+});

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
-import { countPost } from '#services/count-post.ts';
 import { firstTimeSeen } from '#services/first-time-seen.ts';
 import type { AppContext } from '../../context.ts';
 import type { Feature, TypedRequest } from '../feature.ts';
 import { answerToTyped } from '../menu/listeners.ts';
+import { postAnswer } from '../post-answer.ts';
 import { asker } from './asker.ts';
 
 interface MessageEvent {
@@ -32,8 +32,7 @@ export function dispatchTypedMessages(app: App, context: AppContext, features: r
     const answer = (await taken(request, features)) ?? (await answerToTyped(request, help));
     if (answer === 'silent') return;
     const inThread = thread_ts === undefined ? {} : { thread_ts };
-    await request.client.chat.postMessage({ channel, ...answer, ...inThread });
-    await countPost(context, request.workspaceId);
+    await postAnswer(request, { channel, ...answer, ...inThread });
   });
 }
 

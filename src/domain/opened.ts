@@ -9,6 +9,7 @@ export const openedResources = [
   'baseline',
   'messages',
   'home',
+  'person',
   'everything',
 ] as const;
 export type OpenedResource = (typeof openedResources)[number];

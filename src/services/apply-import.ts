@@ -4,6 +4,7 @@ import { done, type Result, refused } from '#domain/result.ts';
 import { noteInAudit } from '#storage/audit.ts';
 import type { Trx } from '#storage/database.ts';
 import { forgetNewcomers } from '#storage/newcomers.ts';
+import { lockPeople } from '#storage/people-lock.ts';
 import {
   forgetImports,
   type ImportSource,
@@ -86,6 +87,7 @@ export async function applyImport(
       if (!(await may(trx, { workspaceId, viewerId: userId }, 'manage_people'))) {
         return refused({ kind: 'not_allowed' });
       }
+      await lockPeople(trx, workspaceId);
       const kept = await lockImport(trx, workspaceId, importId);
       if (kept === undefined || kept.madeBy !== userId) return refused({ kind: 'gone' });
       if (kept.state === 'applied') return done(kept.result as Imported);

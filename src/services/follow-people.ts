@@ -3,6 +3,7 @@ import { noteInAudit } from '#storage/audit.ts';
 import type { Trx } from '#storage/database.ts';
 import { type Member, membersById } from '#storage/members.ts';
 import { forgetNewcomers } from '#storage/newcomers.ts';
+import { lockPeople } from '#storage/people-lock.ts';
 import { currentLines, linesLeftBy } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
@@ -40,6 +41,7 @@ async function followIn(
     workspaceId,
     people.filter(({ status }) => status !== 'active').map(({ id }) => id),
   );
+  await lockPeople(trx, workspaceId);
   const settings = await currentSettings(trx, workspaceId);
   const ids = people.map(({ id }) => id);
   const known = new Map((await membersById(trx, workspaceId, ids)).map((one) => [one.id, one]));

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { done, type Result, refused } from '#domain/result.ts';
+import { lockPeople } from '#storage/people-lock.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { applyPlanned, auditImport, type Imported } from './apply-import.ts';
@@ -38,6 +39,7 @@ export async function importPeople(
   const imported = await context.database.inWorkspace(
     workspaceId,
     async (trx): Promise<Result<Imported, FileProblem[]>> => {
+      await lockPeople(trx, workspaceId);
       // As things stand now: reading a long list from Slack takes minutes.
       const settings = await currentSettings(trx, workspaceId);
       const again = await planWanted(trx, workspaceId, planned.value.wanted, settings);

@@ -55,6 +55,29 @@ export interface LineChange {
   left?: boolean;
 }
 
+/** Who managed somebody, and when. */
+export interface PastLine {
+  managerId: string;
+  managerName: string;
+  since: Date;
+  until: Date;
+}
+
+/** Former managers, the latest first. */
+export async function managersOf(trx: Trx, workspaceId: string, repId: string): Promise<PastLine[]> {
+  const { rows } = await sql<{ manager_id: string; name: string; since: Date; until: Date }>`
+    select r.manager_id, m.name, r.since, r.until
+    from reporting r join member m on m.workspace_id = r.workspace_id and m.user_id = r.manager_id
+    where r.workspace_id = ${workspaceId} and r.rep_id = ${repId} and r.until > r.since
+    order by r.since desc`.execute(trx);
+  return rows.map((row) => ({
+    managerId: row.manager_id,
+    managerName: row.name,
+    since: row.since,
+    until: row.until,
+  }));
+}
+
 /** Ends the lines there are and begins the new ones at the same instant, so that history has no gap. */
 export async function changeManagers(
   trx: Trx,

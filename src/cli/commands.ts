@@ -4,6 +4,7 @@ import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { importFile } from './import.ts';
 import { migrateDatabase } from './migrate.ts';
+import { move } from './move.ts';
 import { pause } from './pause.ts';
 import { resume } from './resume.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
@@ -24,4 +25,5 @@ export const commands: ReadonlyMap<string, Command> = new Map([
   ['why', why],
   ['rotate-keys', rotateKeysCommand],
   ['doctor', doctor],
+  ['move', move],
 ]);

@@ -14,7 +14,7 @@ export const migrateDatabase: Command = {
   },
 };
 
-async function bringUpToDate(database: Database): Promise<Outcome> {
+export async function bringUpToDate(database: Database): Promise<Outcome> {
   // Asked before, because the first migration fails without them and says so in the database's own words.
   const { applied, pending } = await migrationState(database.owner);
   const roles = await statementRoles(database.owner);

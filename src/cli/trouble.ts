@@ -2,13 +2,14 @@ import { TokenRefused } from '#services/register-workspace.ts';
 import { slackTroubleOf } from '#services/slack-error.ts';
 import { DirectoryInUse } from '#storage/directory-lock.ts';
 import { DatabaseTooNew } from '#storage/migrate.ts';
+import { DatabaseMoved } from '#storage/move/moved-mark.ts';
 import { Refused } from './command.ts';
 
 /** Whatever went wrong, as lines an operator can act on. */
 export function asRefused(error: unknown): Refused {
   if (error instanceof Refused) return error;
   if (error instanceof DirectoryInUse) return new Refused(directoryInUse(error), { cause: error });
-  if (error instanceof DatabaseTooNew || error instanceof TokenRefused)
+  if (error instanceof DatabaseTooNew || error instanceof TokenRefused || error instanceof DatabaseMoved)
     return new Refused(error.message, { cause: error });
   const database = databaseTrouble(error);
   if (database !== undefined) return new Refused(database, { cause: error });
@@ -46,6 +47,8 @@ const refusals: Record<string, string> = {
   '3D000': 'There is no database of that name. Create it, or correct the name in DATABASE_URL.',
   '53300': 'The database has no connection left. Try again in a minute, or raise max_connections.',
   '55000': 'The database takes no connections at present. Ask whoever runs it; nothing was changed.',
+  '55P03':
+    'Something else is at work in the database. Nothing was changed. Stop Sideline there, and try again.',
   '57P03': 'The database is starting or stopping. Try again in a minute.',
 };
 

@@ -8,6 +8,7 @@ import { Kysely, PGliteDialect } from 'kysely';
 import { fromPglite } from 'pg-boss';
 import { type Database, scoped } from './database.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
+import { refuseMoved } from './move/moved-mark.ts';
 import type { Tables } from './schema/index.ts';
 import { withStatistics } from './statistics.ts';
 
@@ -19,6 +20,7 @@ export async function openEmbedded(dataDirectory: string): Promise<Database> {
   mkdirSync(dataDirectory, { recursive: true });
   const lock = await lockDirectory(dataDirectory);
   try {
+    refuseMoved(dataDirectory);
     const dataDir = path.join(dataDirectory, 'database');
     if (!existsSync(path.join(dataDir, 'PG_VERSION'))) await createDatabase(dataDir);
     const pglite = await PGlite.create({ dataDir, parsers });

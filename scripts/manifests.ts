@@ -31,7 +31,8 @@ const variants: readonly Variant[] = [
     file: 'manifests/oauth.yaml',
     about:
       `HTTP with installation by OAuth, for many workspaces; put your own address in place of ${address}.\n` +
-      'Sideline does not answer /slack/oauth_redirect yet: until it does, use http.yaml.',
+      'People install it at /slack/install there. Tokens that are renewed (token_rotation_enabled) work as well; once\n' +
+      'turned on, Slack does not let them be turned off.',
     adapt(manifest) {
       useHttp(manifest);
       manifest.setIn(

@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import { createDelivery, type Delivery } from '#delivery/delivery.ts';
 import { lanes } from '#delivery/drain.ts';
+import { everyMinute } from '#delivery/every-minute.ts';
 import { createQueue } from '#delivery/queue.ts';
 import type { Clock } from '#domain/clock.ts';
 import { defaultQuarantine } from '#domain/delivery.ts';
 import type { MethodLimits } from '#domain/slack-limits.ts';
 import { noteTimeZones } from '#services/compare-time-zones.ts';
+import { deleteEnded } from '#services/delete-ended.ts';
 import { followZoneData } from '#services/follow-zone-data.ts';
 import { createSlackApp } from '#slack/app.ts';
 import { composers, features } from '#slack/features.ts';
@@ -37,6 +39,8 @@ export interface Application {
   readonly workspaceId: string;
   port: number;
   delivery: Delivery;
+  /** What is done once a minute beside planning: workspaces that ended long enough ago are deleted. */
+  tidy(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -100,9 +104,16 @@ export async function startApplication(options: ApplicationOptions): Promise<App
           )
         : undefined,
   });
+  const tidy = async (): Promise<void> => void (await deleteEnded(context));
+  let tidying: { stop(): void } | undefined;
   if (works) {
     await followZoneData(context);
     await delivery.start();
+    tidying = everyMinute(clock, () => {
+      tidy().catch((error: unknown) =>
+        log.error({ err: error }, 'what is to be tidied was not; it is in a minute'),
+      );
+    });
   }
   if (config.role !== 'worker') await app.start();
   const workspace = only?.name ?? 'those that install it';
@@ -118,8 +129,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     },
     port: server.port,
     delivery,
+    tidy,
     async stop() {
       clearTimeout(noting);
+      tidying?.stop();
       // Nothing new is begun from here on: no post, and no request. Those under way are answered, and settled.
       const settled = delivery.stop();
       await server.stop();

@@ -4,6 +4,7 @@ import type { DutyKind } from '#domain/occurrence.ts';
 import { type Settings, settingsFrom } from '#domain/settings.ts';
 import type { WorkingTime } from '#domain/working-time.ts';
 import type { Trx } from './database.ts';
+import { endedIds } from './workspaces.ts';
 
 /** A person as far as it matters when they are asked. */
 export interface Askable {
@@ -67,7 +68,7 @@ export async function claimOccurrencesToAsk(trx: Trx, now: Date, limit: number):
            case when manager.user_id is null then null else ${person('manager')} end as manager
     from (
       select * from occurrence
-      where ask_at <= ${now}
+      where ask_at <= ${now} and workspace_id not in ${endedIds(trx)}
       order by ask_at limit ${limit}
       for no key update skip locked
     ) o

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { endedIds } from './workspaces.ts';
 
 /** What waits, across workspaces. */
 export interface Backlog {
@@ -13,6 +14,7 @@ export interface Backlog {
 
 /** Only what waits is read, by its own indexes: a database of a million cadences is asked as quickly as an empty one. */
 export async function backlogOf(trx: Trx, now: Date): Promise<Backlog> {
+  const ended = endedIds(trx);
   const { rows } = await sql<{
     due: number;
     oldest_due: Date | null;
@@ -22,12 +24,13 @@ export async function backlogOf(trx: Trx, now: Date): Promise<Backlog> {
     to_ask: Date | null;
   }>`
     select due.count as due, due.oldest as oldest_due, begun.posting, begun.uncertain,
-           (select min(plan_at) from cadence where plan_at <= ${now}) as to_plan,
-           (select min(ask_at) from occurrence where ask_at <= ${now}) as to_ask
+           (select min(plan_at) from cadence where plan_at <= ${now} and workspace_id not in ${ended}) as to_plan,
+           (select min(ask_at) from occurrence where ask_at <= ${now} and workspace_id not in ${ended}) as to_ask
     from (
       select count(*)::int as count, min(d.due_at) as oldest
       from delivery d join workspace w using (workspace_id)
       where d.state = 'pending' and d.due_at <= ${now} and w.started_at is not null and w.paused_at is null
+        and w.ended_at is null
     ) due, (
       select count(*) filter (where state = 'posting')::int as posting,
              count(*) filter (where state = 'uncertain')::int as uncertain

@@ -104,6 +104,7 @@ export async function claimDueDigests(trx: Trx, now: Date, limit: number): Promi
     select d.workspace_id, d.channel, d.zone, d.next_due_at
     from digest d join workspace w using (workspace_id)
     where d.next_due_at <= ${now} and w.started_at is not null and w.paused_at is null
+      and w.ended_at is null
     order by d.next_due_at limit ${limit}
     for update of d skip locked`.execute(trx);
   return rows.map((row) => ({

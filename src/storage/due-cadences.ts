@@ -3,6 +3,7 @@ import type { DutyKind } from '#domain/occurrence.ts';
 import type { Rule } from '#domain/recurrence.ts';
 import type { Cadence, Upcoming } from './cadences.ts';
 import type { Trx } from './database.ts';
+import { endedIds } from './workspaces.ts';
 
 /** A cadence whose next occurrence is to be made now, with the zone of whoever is asked. */
 export interface DueCadence extends Cadence {
@@ -40,6 +41,7 @@ export async function claimDueCadences(trx: Trx, now: Date, limit: number): Prom
       'member.country',
     ])
     .where('cadence.plan_at', '<=', now)
+    .where('cadence.workspace_id', 'not in', endedIds(trx))
     .orderBy('cadence.plan_at')
     .limit(limit)
     .forUpdate('cadence')

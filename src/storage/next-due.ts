@@ -22,6 +22,6 @@ export async function nextRetryInstant(trx: Trx, now: Date): Promise<Date | unde
     select min(d.retry_at) as at
     from delivery d join workspace w using (workspace_id)
     where d.state = 'pending' and d.due_at <= ${now} and d.retry_at is not null
-      and w.started_at is not null and w.paused_at is null`.execute(trx);
+      and w.started_at is not null and w.paused_at is null and w.ended_at is null`.execute(trx);
   return rows[0]?.at ?? undefined;
 }

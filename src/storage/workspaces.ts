@@ -117,6 +117,10 @@ export async function markEnded(
     .execute();
 }
 
+/** For planners: of these nothing is planned. There are few, and an index of their own leads to them. */
+export const endedIds = (trx: Trx) =>
+  trx.selectFrom('workspace').select('workspace_id').where('ended_at', 'is not', null);
+
 export async function endedWorkspaces(
   owner: Kysely<Tables>,
 ): Promise<{ id: string; reason: string; deleteAfter: Date }[]> {

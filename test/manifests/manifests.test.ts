@@ -40,6 +40,7 @@ interface Manifest {
 const scopesOfMethod: Record<string, string[]> = {
   'apps.connections.open': [],
   'auth.test': [],
+  'oauth.v2.access': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['im:history'],
@@ -55,6 +56,9 @@ const scopesOfMethod: Record<string, string[]> = {
 
 const scopesOfEvent: Record<string, string[]> = {
   app_home_opened: [],
+  app_uninstalled: [],
+  team_join: ['users:read'],
+  tokens_revoked: [],
   'message.im': ['im:history'],
   user_change: ['users:read'],
 };

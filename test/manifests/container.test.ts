@@ -113,3 +113,21 @@ describe('compose.yaml', () => {
     });
   }
 });
+
+describe('docs/dependencies.md', () => {
+  const packages = JSON.parse(read('package.json'));
+  const [production = '', development = ''] = read('docs/dependencies.md').split('## In development');
+  const listed = (text: string): string[] =>
+    [...text.matchAll(/^\| `([^`]+)` \| (\S.*) \|$/gm)].map(([, name = '']) => name);
+
+  test('says of every package in production what it is for, and of no other', () => {
+    expect(listed(production).sort()).toEqual(Object.keys(packages.dependencies).sort());
+  });
+
+  test('and of every package in development', () => {
+    const names = Object.keys(packages.devDependencies).map((name) =>
+      name.replace(/^@types\/.*/, '@types/*'),
+    );
+    expect(listed(development).sort()).toEqual([...new Set(names)].sort());
+  });
+});

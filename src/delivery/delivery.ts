@@ -1,5 +1,5 @@
 import { workspacesWithEdits, workspacesWithPosts } from '#storage/deliveries.ts';
-import { drain, type Lane, lanes } from './drain.ts';
+import { drain, lanes } from './drain.ts';
 import { everyMinute } from './every-minute.ts';
 import { meterOf } from './meter.ts';
 import { type Planned, plan } from './planner.ts';
@@ -66,11 +66,12 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
   };
 
   async function runTick(): Promise<Planned> {
-    const planned = await plan(context);
-    meterOf(context).planned(planned);
-    await queue.hint(await whatToDrain(context));
+    const { counts, toOpenIn } = await plan(context);
+    meterOf(context).planned(counts);
+    const ahead = [...toOpenIn].map((workspaceId): Hint => ({ workspaceId, lane: 'ahead' }));
+    await queue.hint([...(await whatToDrain(context)), ...ahead]);
     lastTick = context.clock.monotonic();
-    return planned;
+    return counts;
   }
 
   const delivery: Delivery = {
@@ -101,7 +102,7 @@ export function createDelivery(context: DeliveryContext, queue: DrainQueue): Del
       return running;
     },
     async catchUp({ unwatched } = { unwatched: false }) {
-      meterOf(context).planned(await plan(context));
+      meterOf(context).planned((await plan(context)).counts);
       // Until a round gets nothing on: what is left waits for Slack, for machine time, or for another process.
       for (let moved = 1; moved > 0 && !stopping; ) {
         moved = 0;
@@ -142,5 +143,5 @@ async function whatToDrain(
     posts: await workspacesWithPosts(trx, now, quarantineOver),
   }));
   // In the order of the lanes: what people look at comes first.
-  return lanes.flatMap((lane: Lane) => work[lane].map((workspaceId) => ({ workspaceId, lane })));
+  return lanes.flatMap((lane) => work[lane].map((workspaceId) => ({ workspaceId, lane })));
 }

@@ -1,17 +1,20 @@
 import { findWorkspace, type Workspace } from '#storage/workspaces.ts';
 import { makeEdits } from './edits.ts';
-import { openConversations } from './open-conversations.ts';
+import { openAhead, openConversations } from './open-conversations.ts';
 import { postDue } from './post-due.ts';
 import { nothing, type Progress, together } from './progress.ts';
 import { reconcile } from './reconcile.ts';
 import type { Draining } from './settings.ts';
 
 /**
- * The two lanes in which a workspace is drained, each by one process at a time and beside the other: somebody who has
+ * The lanes in which a workspace is drained, each by one process at a time and beside the others: somebody who has
  * pressed something and looks at it does not wait for a wave of messages.
  */
 export const lanes = ['edits', 'posts'] as const;
-export type Lane = (typeof lanes)[number];
+
+/** Nothing is ever due in the last one: there it is made ready what will be. */
+export const allLanes = [...lanes, 'ahead'] as const;
+export type Lane = (typeof allLanes)[number];
 
 const workspaceOf = ({ context, workspaceId }: Draining): Promise<Workspace | undefined> =>
   context.database.inWorkspace(workspaceId, (trx) => findWorkspace(trx, workspaceId));
@@ -35,4 +38,5 @@ export const drain: Record<Lane, (draining: Draining) => Promise<Progress>> = {
     const opened = await openConversations(draining);
     return together(settled, opened, await postDue(draining));
   },
+  ahead: async (draining) => (isConnected(await workspaceOf(draining)) ? openAhead(draining) : nothing),
 };

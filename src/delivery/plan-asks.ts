@@ -18,6 +18,7 @@ import {
   settingsOfMany,
   shownAlready,
 } from '#storage/asks.ts';
+import { workspacesToOpenIn } from '#storage/conversations.ts';
 import type { Trx } from '#storage/database.ts';
 import { type DeliveryToPlan, planDeliveries } from '#storage/deliveries.ts';
 import { markMessagesShowing } from '#storage/messages.ts';
@@ -36,9 +37,9 @@ export async function planAsks(
   trx: Trx,
   now: Date,
   batch: number,
-): Promise<{ claimed: number; excused: number }> {
+): Promise<{ claimed: number; excused: number; toOpenIn: readonly string[] }> {
   const claimed = await claimOccurrencesToAsk(trx, now, batch);
-  if (claimed.length === 0) return { claimed: 0, excused: 0 };
+  if (claimed.length === 0) return { claimed: 0, excused: 0, toOpenIn: [] };
   const settings = await settingsOfMany(trx, [...new Set(claimed.map((one) => one.workspaceId))]);
   const absences = await absencesOf(trx, claimed.flatMap(peopleOf), dayBefore(now));
   const decided = claimed.map((occurrence): Decided => {
@@ -55,8 +56,11 @@ export async function planAsks(
     .filter(({ occurrence, standInId }) => occurrence.standInId !== standInId)
     .map(({ occurrence }) => occurrence);
   await markMessagesShowing(trx, [...excused, ...handedOver]);
-  await planMessages(trx, await asksFor(trx, decided, now), now);
-  return { claimed: claimed.length, excused: excused.length };
+  const planned = await asksFor(trx, decided, now);
+  await planMessages(trx, planned, now);
+  const receivers = planned.map(({ workspaceId, receiver }) => ({ workspaceId, receiverId: receiver.id }));
+  const toOpenIn = await workspacesToOpenIn(trx, receivers);
+  return { claimed: claimed.length, excused: excused.length, toOpenIn };
 }
 
 const dayBefore = (now: Date): string => addDays(toLocal(now.getTime(), 'UTC').date, -1);

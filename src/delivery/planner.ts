@@ -15,20 +15,28 @@ export interface Planned {
   excused: number;
 }
 
+export interface PlannedAhead {
+  counts: Planned;
+  /** Where a message was planned for somebody with whom there is no conversation yet. */
+  toOpenIn: ReadonlySet<string>;
+}
+
 const batch = 500;
 
 /** Makes what is to be made, lets fall due what is due, and ends what is over; across all workspaces. */
-export async function plan(context: Pick<AppContext, 'database' | 'clock'>): Promise<Planned> {
+export async function plan(context: Pick<AppContext, 'database' | 'clock'>): Promise<PlannedAhead> {
   const counts: Planned = { occurrences: 0, fellDue: 0, expired: 0, excused: 0 };
-  await planDue(context, counts);
+  const toOpenIn = new Set<string>();
+  await planDue(context, counts, toOpenIn);
   // What has closed unanswered may be wanted again within the week that is planned ahead.
-  if ((await followUpPractice(context)) > 0) await planDue(context, counts);
-  return counts;
+  if ((await followUpPractice(context)) > 0) await planDue(context, counts, toOpenIn);
+  return { counts, toOpenIn };
 }
 
 async function planDue(
   { database, clock }: Pick<AppContext, 'database' | 'clock'>,
   counts: Planned,
+  toOpenIn: Set<string>,
 ): Promise<void> {
   const now = new Date(clock.now());
   counts.occurrences += await planOccurrences(database, now);
@@ -41,6 +49,7 @@ async function planDue(
       if (over.length === batch) return true;
       const asked = await planAsks(trx, now, batch);
       counts.excused += asked.excused;
+      for (const workspaceId of asked.toOpenIn) toOpenIn.add(workspaceId);
       if (asked.claimed === batch) return true;
       return (await planDigests(trx, now, batch)) === batch;
     });

@@ -1,16 +1,16 @@
 import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import { type Lane, lanes } from './drain.ts';
+import { allLanes, type Lane } from './drain.ts';
 
 /**
  * pg-boss decides which process drains which workspace; it never holds the truth about a message. These
  * options were found by trying: `exclusive` loses a hint that comes while a drain runs, `singleton` and
  * `stately` starve other workspaces, and a job that waits for later would swallow one for now.
  */
-const queueOf: Record<Lane, string> = { edits: 'edit', posts: 'drain' };
+const queueOf: Record<Lane, string> = { edits: 'edit', posts: 'drain', ahead: 'ahead' };
 
 /** How many workspaces one process drains at a time. */
-const workers: Record<Lane, number> = { edits: 2, posts: 4 };
+const workers: Record<Lane, number> = { edits: 2, posts: 4, ahead: 1 };
 
 /** A workspace that has something to do in a lane. */
 export interface Hint {
@@ -53,7 +53,7 @@ export function createQueue(connection: ConstructorOptions, log: Logger): DrainQ
       }
     },
     async hint(hints) {
-      for (const lane of lanes) {
+      for (const lane of allLanes) {
         const jobs = hints
           .filter((one) => one.lane === lane)
           .map(({ workspaceId }) => ({
@@ -73,7 +73,7 @@ export function createQueue(connection: ConstructorOptions, log: Logger): DrainQ
         pollingIntervalSeconds: 1,
         notifyPollingIntervalSeconds: 5,
       };
-      for (const lane of lanes) {
+      for (const lane of allLanes) {
         for (let worker = 0; worker < workers[lane]; worker += 1) {
           let id = '';
           id = await boss.work<{ workspaceId: string }>(queueOf[lane], options, async (jobs) => {

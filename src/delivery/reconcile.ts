@@ -1,5 +1,5 @@
-import { settleDelivery } from '#storage/deliveries.ts';
-import { insertMessages, markMessage } from '#storage/messages.ts';
+import { type Settlement, settleDeliveries } from '#storage/deliveries.ts';
+import { insertMessages, markMessages, type PostedMessage } from '#storage/messages.ts';
 import { lockOccurrencesOf, markAsked } from '#storage/occurrences.ts';
 import { allowanceOf, blockMethod, noteCalls } from '#storage/slack-limits.ts';
 import { deferUnclear, takeUnclear, type UnclearDelivery } from '#storage/unclear-deliveries.ts';
@@ -60,7 +60,7 @@ async function settleConversation(
   reading: { pages: number },
 ): Promise<boolean> {
   const { context, workspaceId, unfinishedReads } = draining;
-  const { clock, log, quarantine } = context;
+  const { log, quarantine } = context;
   const name = `${workspaceId} ${channel}`;
   const isCovered = (one: UnclearDelivery, read: ConversationRead): boolean =>
     one.intentAt.getTime() + quarantine <= read.startedAt &&
@@ -83,26 +83,11 @@ async function settleConversation(
   if (result.kind === 'complete' || read.cursor === undefined) unfinishedReads.delete(name);
   else unfinishedReads.set(name, read);
 
-  if (before > reading.pages) {
-    meterOf(context).answered(method, result.kind === 'complete' ? 'ok' : result.answer);
-  }
   const pages = before - reading.pages;
-  await settleRead(
-    draining,
-    channel,
-    covered,
-    read,
-    result,
-    limitsFor(context)[method] === undefined ? 0 : pages,
-  );
+  if (pages > 0) meterOf(context).answered(method, result.kind === 'complete' ? 'ok' : result.answer);
+  await settleRead(draining, { channel, deliveries: covered, read, result, pages });
   log.info({ workspaceId, channel, deliveries: covered.length, read: result }, 'unclear messages looked for');
-  if (result.kind === 'complete' || result.retryAfter === undefined) return true;
-  const { answer, retryAfter } = result;
-  const until = new Date(clock.machineNow() + retryAfter * 1000);
-  await context.database.inWorkspace(workspaceId, (trx) =>
-    blockMethod(trx, workspaceId, method, until, answer),
-  );
-  return false;
+  return result.kind === 'complete' || result.retryAfter === undefined;
 }
 
 function newRead(deliveries: UnclearDelivery[], machineNow: number): ConversationRead {
@@ -110,53 +95,64 @@ function newRead(deliveries: UnclearDelivery[], machineNow: number): Conversatio
   return { startedAt: machineNow, oldest, keys: new Map(), cursor: undefined };
 }
 
+interface Read {
+  channel: string;
+  deliveries: readonly UnclearDelivery[];
+  read: ConversationRead;
+  result: ReadResult;
+  pages: number;
+}
+
+/**
+ * A transaction for each conversation, as soon as it is read: a page may take Slack seconds, and what waited for the others
+ * to be read would be somebody else's by then.
+ */
 async function settleRead(
   { context, workspaceId }: Draining,
-  channel: string,
-  deliveries: UnclearDelivery[],
-  read: ConversationRead,
-  result: ReadResult,
-  pages: number,
+  { channel, deliveries, read, result, pages }: Read,
 ): Promise<void> {
   const { clock, database } = context;
   const at = new Date(clock.now());
+  const machineNow = clock.machineNow();
   await database.inWorkspace(workspaceId, async (trx) => {
-    await noteCalls(trx, workspaceId, method, pages, new Date(clock.machineNow()));
+    if (limitsFor(context)[method] !== undefined) {
+      await noteCalls(trx, workspaceId, method, pages, new Date(machineNow));
+    }
+    if (result.kind === 'stopped' && result.retryAfter !== undefined) {
+      const until = new Date(machineNow + result.retryAfter * 1000);
+      await blockMethod(trx, workspaceId, method, until, result.answer);
+    }
     await lockOccurrencesOf(
       trx,
       workspaceId,
       deliveries.map((one) => one.id),
     );
-    for (const one of deliveries) {
-      const base = { id: one.id, fence: one.fence };
-      const ts = read.keys.get(one.postKey);
-      if (ts !== undefined) {
-        const answer = 'found_in_conversation';
-        const ours = await settleDelivery(trx, workspaceId, {
-          ...base,
-          to: 'delivered',
-          answer,
-          settledAt: at,
-        });
-        if (!ours) continue;
-        // What it says was composed by whoever posted it, and may be out of date by now: it is shown anew.
-        await insertMessages(trx, workspaceId, [
-          { id: one.id, deliveryId: one.id, channel, ts, contentHash: '', postedAt: at },
-        ]);
-        await markAsked(trx, workspaceId, [one.id], at);
-        await markMessage(trx, workspaceId, one.id);
-      } else if (result.kind === 'complete') {
-        await settleDelivery(trx, workspaceId, {
-          ...base,
-          to: 'pending',
-          answer: 'not_found_in_conversation',
-        });
-      } else {
-        const retryAt = new Date(clock.machineNow() + waitAfter(result));
-        await deferUnclear(trx, workspaceId, { ...base, answer: result.answer, retryAt });
-      }
-    }
+    const isFound = ({ postKey }: UnclearDelivery): boolean => read.keys.has(postKey);
+    const settled = deliveries
+      .filter((one) => result.kind === 'complete' || isFound(one))
+      .map((one): Settlement => settlementOf(one, isFound(one), at));
+    const ours = await settleDeliveries(trx, workspaceId, settled);
+    const standing = deliveries.flatMap(({ id, postKey }): PostedMessage[] => {
+      const ts = read.keys.get(postKey);
+      if (ts === undefined || !ours.has(id)) return [];
+      // What it says was composed by whoever posted it, and may be out of date by now: it is shown anew.
+      return [{ id, deliveryId: id, channel, ts, contentHash: '', postedAt: at }];
+    });
+    const ids = standing.map(({ id }) => id);
+    await insertMessages(trx, workspaceId, standing);
+    await markAsked(trx, workspaceId, ids, at);
+    await markMessages(trx, workspaceId, ids);
+    if (result.kind === 'complete') return;
+    const later = { answer: result.answer, retryAt: new Date(machineNow + waitAfter(result)) };
+    const unsettled = deliveries.filter((one) => !isFound(one));
+    await deferUnclear(trx, workspaceId, unsettled, later);
   });
+}
+
+function settlementOf({ id, fence }: UnclearDelivery, isFound: boolean, at: Date): Settlement {
+  return isFound
+    ? { id, fence, to: 'delivered', answer: 'found_in_conversation', settledAt: at }
+    : { id, fence, to: 'pending', answer: 'not_found_in_conversation' };
 }
 
 function waitAfter({ answer, retryAfter }: Extract<ReadResult, { kind: 'stopped' }>): number {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 import { hasWaited } from './waited.ts';
 
@@ -27,6 +28,72 @@ export async function receiversWithoutConversation(
   return rows.flatMap((row) => (row.receiver_id === null ? [] : [row.receiver_id]));
 }
 
+/** Who is to get something later: of those who take part, at most so many, and nobody for whom it was tried in vain. */
+export async function receiversAhead(
+  trx: Trx,
+  workspaceId: string,
+  now: Date,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ receiver_id: string }>`
+    select d.receiver_id
+    from delivery d
+    join workspace w on w.workspace_id = d.workspace_id
+    join member m on m.workspace_id = d.workspace_id and m.user_id = d.receiver_id
+    where d.workspace_id = ${workspaceId} and d.state = 'pending' and d.due_at > ${now} and d.last_answer is null
+      and m.dm_channel is null and m.status = 'active' and (m.in_pilot or not w.pilot)
+      and w.started_at is not null and w.paused_at is null
+    group by d.receiver_id
+    order by min(d.due_at), d.receiver_id
+    limit ${limit}`.execute(trx);
+  return rows.map((row) => row.receiver_id);
+}
+
+/** Across workspaces: where somebody of these has no conversation with the app yet. */
+export async function workspacesToOpenIn(
+  trx: Trx,
+  receivers: readonly { workspaceId: string; receiverId: string }[],
+): Promise<string[]> {
+  if (receivers.length === 0) return [];
+  const values = receivers.map((one) => ({ w: one.workspaceId, r: one.receiverId }));
+  const { rows } = await sql<{ workspace_id: string }>`
+    select distinct m.workspace_id
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as s(w text, r text)
+    join member m on m.workspace_id = s.w and m.user_id = s.r
+    where m.dm_channel is null and m.status = 'active'`.execute(trx);
+  return rows.map((row) => row.workspace_id);
+}
+
+export async function saveConversations(
+  trx: Trx,
+  workspaceId: string,
+  conversations: readonly { userId: string; channel: string }[],
+): Promise<void> {
+  if (conversations.length === 0) return;
+  const values = conversations.map((one) => ({ u: one.userId, c: one.channel }));
+  await sql`
+    update member set dm_channel = s.c
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as s(u text, c text)
+    where member.workspace_id = ${workspaceId} and member.user_id = s.u`.execute(trx);
+}
+
+/** What is planned for them stays, and tries anew when it is due. */
+export async function noteNotOpened(
+  trx: Trx,
+  workspaceId: string,
+  receiverId: string,
+  answer: string,
+): Promise<void> {
+  await trx
+    .updateTable('delivery')
+    .set({ last_answer: answer })
+    .where('workspace_id', '=', workspaceId)
+    .where('receiver_id', '=', receiverId)
+    .where('state', '=', 'pending')
+    .where('last_answer', 'is', null)
+    .execute();
+}
+
 export async function dropDeliveriesOf(
   trx: Trx,
   workspaceId: string,
@@ -44,12 +111,12 @@ export async function dropDeliveriesOf(
     .execute();
 }
 
+/** Only what is due by `at`: what is for later has its own chance. */
 export async function deferDeliveriesOf(
   trx: Trx,
   workspaceId: string,
   receiverId: string,
-  answer: string,
-  retryAt: Date,
+  { answer, at, retryAt }: { answer: string; at: Date; retryAt: Date },
 ): Promise<void> {
   await trx
     .updateTable('delivery')
@@ -57,6 +124,7 @@ export async function deferDeliveriesOf(
     .where('workspace_id', '=', workspaceId)
     .where('receiver_id', '=', receiverId)
     .where('state', '=', 'pending')
+    .where('due_at', '<=', at)
     .execute();
 }
 

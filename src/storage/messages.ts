@@ -104,10 +104,6 @@ export async function markMessagesWithNotes(trx: Trx, workspaceId: string, noteI
     ${markedAgain}`.execute(trx);
 }
 
-export function markMessage(trx: Trx, workspaceId: string, messageId: string): Promise<void> {
-  return markMessages(trx, workspaceId, [messageId]);
-}
-
 export async function markMessages(
   trx: Trx,
   workspaceId: string,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 import { hasWaited } from './waited.ts';
 
@@ -51,18 +52,18 @@ export async function takeUnclear(
   return taken.toSorted((a, b) => a.intentAt.getTime() - b.intentAt.getTime());
 }
 
-/** It stays uncertain: what was asked for could not be found out now. */
+/** They stay uncertain: what was asked for could not be found out now. */
 export async function deferUnclear(
   trx: Trx,
   workspaceId: string,
-  one: { id: string; fence: number; answer: string; retryAt: Date },
+  some: readonly Pick<UnclearDelivery, 'id' | 'fence'>[],
+  { answer, retryAt }: { answer: string; retryAt: Date },
 ): Promise<void> {
-  await trx
-    .updateTable('delivery')
-    .set({ last_answer: one.answer, retry_at: one.retryAt })
-    .where('workspace_id', '=', workspaceId)
-    .where('delivery_id', '=', one.id)
-    .where('fence', '=', one.fence)
-    .where('state', '=', 'uncertain')
-    .execute();
+  if (some.length === 0) return;
+  const values = some.map((one) => ({ d: one.id, f: one.fence }));
+  await sql`
+    update delivery set last_answer = ${answer}, retry_at = ${retryAt}
+    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as s(d uuid, f int)
+    where delivery.workspace_id = ${workspaceId} and delivery.delivery_id = s.d and delivery.fence = s.f
+      and delivery.state = 'uncertain'`.execute(trx);
 }

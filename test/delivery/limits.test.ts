@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { drain } from '#delivery/drain.ts';
+import type { Hint } from '#delivery/queue.ts';
 import type { Draining } from '#delivery/settings.ts';
 import { countedFor } from '#domain/slack-limits.ts';
+import { pauseWorkspace } from '#services/pause-workspace.ts';
+import { startWorkspace } from '#services/start-workspace.ts';
 import { askedStage, log } from './changing.ts';
 import { asked, callsOf, createEngine, type Stage, type StageOptions, tuesday, weekly } from './engine.ts';
 import { due } from './ledger.ts';
@@ -93,6 +96,93 @@ describe('Slack’s limits', () => {
     stage.clock.pass(countedFor);
     await stage.engine.catchUp();
     expect(callsOf(stage, 'chat.update')).toBe(2);
+  });
+});
+
+describe('conversations for what is planned', () => {
+  /** Six managers with a rep each, the first wave of them ahead, and somebody whom nobody asks anything. */
+  async function planned(limit?: number) {
+    const people = Array.from({ length: 6 }, (_, number) => number);
+    const stage = await setStage({
+      now: tuesday,
+      start: false,
+      pairs: [
+        ...people.map((number) => ({ manager: `m${number}`, rep: `r${number}` })),
+        { manager: 'nobody', rep: 'r0' },
+      ],
+      settings: limit === undefined ? {} : { limits: { [open]: limit } },
+    });
+    const { workspaceId, userId } = stage.slack;
+    await stage.database.inWorkspace(workspaceId, (trx) =>
+      trx.deleteFrom('cadence').where('asked_id', '=', userId('nobody')).execute(),
+    );
+    const hints: Hint[] = [];
+    const queue = {
+      start: async () => {},
+      hint: async (given: readonly Hint[]) => void hints.push(...given),
+      work: async () => {},
+      stop: async () => {},
+    };
+    const engine = createEngine({ ...stage, queue, settings: stage.engine.context });
+    await startWorkspace(engine.context, workspaceId);
+    await engine.delivery.tick();
+    return { stage: { ...stage, engine }, hints };
+  }
+
+  const until = async (stage: Stage): Promise<void> => {
+    while ((await drain.ahead(drainingOf(stage))).moved > 0);
+  };
+
+  test('are opened as soon as it is planned, for whom it is planned, and the wave finds them', async () => {
+    const { stage, hints } = await planned();
+    expect(hints).toEqual([{ workspaceId: stage.slack.workspaceId, lane: 'ahead' }]);
+    await until(stage);
+    const opened = stage.slack.faulty.requests.map(({ body }) => body['users']);
+    expect(opened).toHaveLength(12);
+    expect(opened).not.toContain(stage.slack.userId('nobody'));
+    expect(callsOf(stage, post)).toBe(0);
+
+    await stage.engine.delivery.tick();
+    expect(hints).toHaveLength(1);
+    stage.engine.jumpTo(asked);
+    await stage.engine.drainOnce();
+    expect(callsOf(stage, open)).toBe(12);
+    expect(callsOf(stage, post)).toBe(6);
+  });
+
+  test('leave half of what Slack allows to those that are due', async () => {
+    const { stage } = await planned(9);
+    await until(stage);
+    expect(callsOf(stage, open)).toBe(4);
+    const { again = 0 } = await drain.ahead(drainingOf(stage));
+    expect(again - stage.clock.machineNow()).toBeGreaterThan(0);
+    stage.engine.jumpTo(asked);
+    await stage.engine.drainOnce();
+    expect(callsOf(stage, open)).toBe(9);
+    stage.clock.pass(countedFor);
+    await stage.engine.drainOnce();
+    expect(callsOf(stage, open)).toBe(12);
+  });
+
+  test('that cannot be opened are left until they are needed, and are no reason to drop anything', async () => {
+    const { stage } = await planned();
+    const { faulty, userId } = stage.slack;
+    const ofOne = ({ body }: { body: Readonly<Record<string, unknown>> }) => body['users'] === userId('m0');
+    faulty.once(open, { kind: 'not-ok', error: 'user_not_found', accepted: false }, ofOne);
+    await until(stage);
+    await until(stage);
+    expect(faulty.requests.filter(ofOne)).toHaveLength(1);
+    stage.engine.jumpTo(asked);
+    await stage.engine.drainOnce();
+    expect(faulty.requests.filter(ofOne)).toHaveLength(2);
+    expect(await due(stage)).toMatchObject(new Array(6).fill({ state: 'delivered' }));
+  });
+
+  test('are opened by nobody in a pause', async () => {
+    const { stage } = await planned();
+    await pauseWorkspace(stage.engine.context, stage.slack.workspaceId);
+    await until(stage);
+    expect(callsOf(stage, open)).toBe(0);
   });
 });
 

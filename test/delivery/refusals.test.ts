@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asked, callsOf, createEngine, type Stage, tuesday } from './engine.ts';
-import { due, occurrences, onlyDue } from './ledger.ts';
+import { deliveries, due, occurrences, onlyDue } from './ledger.ts';
 import { slackKinds } from './slacks.ts';
 import { stages } from './stages.ts';
 
@@ -151,6 +151,8 @@ describe.each(slackKinds)('a conversation that %s does not open', (slack) => {
     stage.slack.faulty.once(open, fault, ofManagers(stage));
     await stage.engine.travelTo(asked);
     expect(await onlyDue(stage)).toMatchObject({ state: 'pending', attempts: 0 });
+    const [, ...ahead] = await deliveries(stage);
+    expect(ahead).toMatchObject([{ state: 'pending', last_answer: null, retry_at: null }]);
 
     stage.clock.pass(wait - 1);
     await stage.engine.catchUp();

@@ -11,7 +11,7 @@ import {
   lockDueDeliveries,
   planDeliveries,
   recordIntent,
-  settleDelivery,
+  settleDeliveries,
 } from '#storage/deliveries.ts';
 import { foldDue } from '#storage/folding.ts';
 import { excuseOpenOf, letFallDue, markAsked, markDone } from '#storage/occurrences.ts';
@@ -66,15 +66,17 @@ onBothDatabases('the ledger', (open) => {
 
   const settleTo =
     (to: DeliveryState, withFence = fence) =>
-    (trx: Trx, row: DeliveryRow) =>
-      settleDelivery(trx, workspaceId, {
+    async (trx: Trx, row: DeliveryRow) => {
+      const settlement = {
         id: row.delivery_id,
         fence: withFence,
         to,
         answer: 'answer',
         ...(to === 'dropped' ? { reason: 'reason' } : {}),
         ...(to === 'delivered' || to === 'dropped' ? { settledAt: now } : {}),
-      });
+      };
+      return (await settleDeliveries(trx, workspaceId, [settlement])).has(row.delivery_id);
+    };
 
   /** Both with a 1:1 that is open, so that there is something to carry. */
   async function withYounger(trx: Trx, row: DeliveryRow): Promise<void> {
@@ -104,17 +106,18 @@ onBothDatabases('the ledger', (open) => {
     lockDueDeliveries: (trx) => lockDueDeliveries(trx, workspaceId, { business: now, machine: now }, 100),
     recordIntent: (trx, row) =>
       recordIntent(trx, workspaceId, [{ id: row.delivery_id, channel: 'D1', sentOn: null }], now),
-    'settleDelivery to delivered': settleTo('delivered'),
-    'settleDelivery to uncertain': settleTo('uncertain'),
-    'settleDelivery to pending': settleTo('pending'),
-    'settleDelivery to dropped': settleTo('dropped'),
+    'settled as delivered': settleTo('delivered'),
+    'settled as uncertain': settleTo('uncertain'),
+    'settled as pending': settleTo('pending'),
+    'settled as dropped': settleTo('dropped'),
     takeUnclear: (trx) => takeUnclear(trx, workspaceId, now, now, now),
     deferUnclear: (trx, row) =>
-      deferUnclear(trx, workspaceId, { id: row.delivery_id, fence, answer: 'answer', retryAt: now }),
+      deferUnclear(trx, workspaceId, [{ id: row.delivery_id, fence }], { answer: 'answer', retryAt: now }),
     dropLocked: (trx, row) => dropLocked(trx, workspaceId, [{ id: row.delivery_id, reason: 'reason' }], now),
     deferDelivery: (trx, row) => deferDelivery(trx, workspaceId, row.delivery_id, 'answer', now),
     dropDeliveriesOf: (trx) => dropDeliveriesOf(trx, workspaceId, 'Udana', 'reason', now),
-    deferDeliveriesOf: (trx) => deferDeliveriesOf(trx, workspaceId, 'Udana', 'answer', now),
+    deferDeliveriesOf: (trx) =>
+      deferDeliveriesOf(trx, workspaceId, 'Udana', { answer: 'answer', at: now, retryAt: now }),
     foldDue: async (trx, row) => {
       await withYounger(trx, row);
       await foldDue(trx, workspaceId, now);
@@ -124,10 +127,10 @@ onBothDatabases('the ledger', (open) => {
   /** Only these move a delivery at all, and where they do. */
   const moves: Record<string, string[]> = {
     recordIntent: ['pending → posting'],
-    'settleDelivery to delivered': ['posting → delivered', 'uncertain → delivered'],
-    'settleDelivery to uncertain': ['posting → uncertain'],
-    'settleDelivery to pending': ['posting → pending', 'uncertain → pending'],
-    'settleDelivery to dropped': ['pending → dropped', 'posting → dropped', 'uncertain → dropped'],
+    'settled as delivered': ['posting → delivered', 'uncertain → delivered'],
+    'settled as uncertain': ['posting → uncertain'],
+    'settled as pending': ['posting → pending', 'uncertain → pending'],
+    'settled as dropped': ['pending → dropped', 'posting → dropped', 'uncertain → dropped'],
     takeUnclear: ['posting → uncertain'],
     dropLocked: ['pending → dropped'],
     dropDeliveriesOf: ['pending → dropped'],
@@ -175,7 +178,10 @@ onBothDatabases('the ledger', (open) => {
     expect(early).toBe('posting');
     await deliveryAfter('uncertain', async (trx, row) => {
       const later = new Date(now.getTime() + 1);
-      await deferUnclear(trx, workspaceId, { id: row.delivery_id, fence, answer: 'answer', retryAt: later });
+      await deferUnclear(trx, workspaceId, [{ id: row.delivery_id, fence }], {
+        answer: 'answer',
+        retryAt: later,
+      });
       expect(await takeUnclear(trx, workspaceId, now, now, now)).toEqual([]);
       expect(await takeUnclear(trx, workspaceId, now, later, now)).toHaveLength(1);
     });

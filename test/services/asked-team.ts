@@ -7,7 +7,7 @@ import { explainMessagesTo, type MessagesExplained } from '#services/explain-mes
 import { decisionInWords } from '#slack/why/decisions.ts';
 import { outlookInWords } from '#slack/why/outlook.ts';
 import type { Trx } from '#storage/database.ts';
-import { planDeliveries, recordIntent, settleDelivery } from '#storage/deliveries.ts';
+import { planDeliveries, recordIntent, type Settlement, settleDeliveries } from '#storage/deliveries.ts';
 import { saveMember } from '#storage/members.ts';
 import { changeManager } from '#storage/reporting.ts';
 import { tellOccurrence } from '#storage/told-occurrences.ts';
@@ -138,11 +138,8 @@ export function askedTeam(database: TestDatabase) {
 
   const tried = (id: string) =>
     inside((trx) => recordIntent(trx, workspaceId, [{ id, channel: 'D1', sentOn: today }], now));
-  const settled = (
-    id: string,
-    fence: number,
-    more: Omit<Parameters<typeof settleDelivery>[2], 'id' | 'fence'>,
-  ) => inside((trx) => settleDelivery(trx, workspaceId, { id, fence, ...more }));
+  const settled = (id: string, fence: number, more: Omit<Settlement, 'id' | 'fence'>) =>
+    inside((trx) => settleDeliveries(trx, workspaceId, [{ id, fence, ...more }]));
   const sent = async (id: string, at = local(today, '16:30'), fence = 1) => {
     await tried(id);
     await settled(id, fence, { to: 'delivered', answer: 'ok', settledAt: at });

@@ -63,7 +63,7 @@ onBothDatabases('why somebody did or did not get a message', (open) => {
           'Sideline looks for it in the conversation before it sends anything again.',
       ]);
       await team.inside((trx) =>
-        deferUnclear(trx, workspaceId, { id, fence: 1, answer: 'missing_scope', retryAt: now }),
+        deferUnclear(trx, workspaceId, [{ id, fence: 1 }], { answer: 'missing_scope', retryAt: now }),
       );
       expect((await team.decided())[0]).toContain('Slack answered missing_scope.');
       await team.inside((trx) =>

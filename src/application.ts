@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createDelivery, type Delivery } from '#delivery/delivery.ts';
 import { lanes } from '#delivery/drain.ts';
 import { everyMinute } from '#delivery/every-minute.ts';
+import { createPeopleSweep, type PeopleSweep } from '#delivery/people-sweep.ts';
 import { createQueue } from '#delivery/queue.ts';
 import type { Clock } from '#domain/clock.ts';
 import { defaultQuarantine } from '#domain/delivery.ts';
@@ -39,6 +40,8 @@ export interface Application {
   readonly workspaceId: string;
   port: number;
   delivery: Delivery;
+  /** Looks people up in Slack every night. */
+  peopleSweep: PeopleSweep;
   /** What is done once a minute beside planning: workspaces that ended long enough ago are deleted. */
   tidy(): Promise<void>;
   stop(): Promise<void>;
@@ -104,11 +107,13 @@ export async function startApplication(options: ApplicationOptions): Promise<App
           )
         : undefined,
   });
+  const peopleSweep = createPeopleSweep(context);
   const tidy = async (): Promise<void> => void (await deleteEnded(context));
   let tidying: { stop(): void } | undefined;
   if (works) {
     await followZoneData(context);
     await delivery.start();
+    peopleSweep.start();
     tidying = everyMinute(clock, () => {
       tidy().catch((error: unknown) =>
         log.error({ err: error }, 'what is to be tidied was not; it is in a minute'),
@@ -129,6 +134,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     },
     port: server.port,
     delivery,
+    peopleSweep,
     tidy,
     async stop() {
       clearTimeout(noting);
@@ -137,6 +143,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       const settled = delivery.stop();
       await server.stop();
       await Promise.all([app.stop(), settled]);
+      await Promise.all([app.stop(), settled, peopleSweep.stop()]);
     },
   };
 }

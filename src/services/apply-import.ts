@@ -45,7 +45,7 @@ export type ApplyProblem =
   | { kind: 'refused'; problems: FileProblem[] };
 
 /** What nobody has applied for a day is forgotten: it names people. */
-const keptFor = 24 * 60 * 60_000;
+export const keptFor = 24 * 60 * 60_000;
 
 /** Says what an import would change, and keeps it, so that what was shown is what is applied. */
 export async function proposeImport(

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Evidence, Outcome } from '#domain/one-on-one.ts';
+import type { Settings } from '#domain/settings.ts';
 import {
+  type Commitment,
   closeCommitment,
   commitmentOfLog,
   dropCommitment,
@@ -11,9 +13,12 @@ import {
   rewordCommitment,
 } from '#storage/commitments.ts';
 import type { Trx } from '#storage/database.ts';
+import { together } from '#storage/together.ts';
+import { endOpenOfSubject } from '#storage/told-occurrences.ts';
 import {
   answeredAboutCommitment,
   askAboutCommitment,
+  askAboutNew,
   askAgainAboutCommitment,
   dropAskingAbout,
 } from './ask-about-commitment.ts';
@@ -31,28 +36,51 @@ export interface Agreement {
     | undefined;
 }
 
-/** What a new log makes of what the pair had agreed: answered, carried forward, or replaced. */
+/** What the pair agrees on in a new log: carried forward, or new. `open` is what they had agreed, with its answer noted. */
 export async function agree(
   trx: Trx,
   workspaceId: string,
   logId: string,
-  agreement: Agreement,
-  at: Date,
+  {
+    agreement,
+    open,
+    at,
+    ...asking
+  }: {
+    agreement: Agreement;
+    open: Commitment | undefined;
+    at: Date;
+    managerZone: string;
+    settings: Settings;
+  },
 ): Promise<void> {
-  await answerLast(trx, workspaceId, logId, agreement, at);
-  const { pair, keep, last, by } = agreement;
-  const open = await openCommitment(trx, workspaceId, pair);
+  const { keep, last, by } = agreement;
   if (open !== undefined && keep && last === undefined) {
     await rewordCommitment(trx, workspaceId, open.id, { by });
     await askAboutCommitment(trx, workspaceId, { ...open, by });
     return;
   }
-  // Agreed in a modal that was open before this one was saved: the later word holds.
-  if (open !== undefined) {
-    await dropCommitment(trx, workspaceId, open.id, 'replaced');
-    await dropAskingAbout(trx, workspaceId, open.id, 'replaced', at);
-  }
-  await makeNew(trx, workspaceId, logId, agreement, at);
+  const one = newCommitment(logId, agreement);
+  await together([
+    insertCommitment(trx, workspaceId, { ...one, madeAt: at }),
+    askAboutNew(trx, workspaceId, one, asking),
+  ]);
+}
+
+/** What is open and was agreed in a modal that was open before this one was saved: the later word holds. */
+export function replacedBy({ keep, last }: Agreement, open: Commitment | undefined): Commitment | undefined {
+  const isKept = keep && last === undefined;
+  return isKept || open?.id === last?.commitmentId ? undefined : open;
+}
+
+/** It gives way. Returns what is asked no more, whose messages are to be marked. */
+export async function giveWay(trx: Trx, workspaceId: string, one: Commitment, at: Date): Promise<string[]> {
+  const asked = { kind: 'commitment', subjectId: one.id } as const;
+  const [, ended] = await together([
+    dropCommitment(trx, workspaceId, one.id, 'replaced'),
+    endOpenOfSubject(trx, workspaceId, asked, { state: 'excused', reason: 'replaced', at }),
+  ]);
+  return ended;
 }
 
 /** A log that is changed takes along what it agreed on while nobody has said what became of that. */
@@ -107,29 +135,48 @@ async function answerLast(
   trx: Trx,
   workspaceId: string,
   logId: string,
-  { last, pair }: Agreement,
+  agreement: Agreement,
   at: Date,
 ): Promise<void> {
-  if (last === undefined) return;
+  const closed = await closeLast(trx, workspaceId, logId, agreement, at);
+  if (closed !== undefined) await answeredAboutCommitment(trx, workspaceId, closed, at);
+}
+
+/** Notes what the log says of the last commitment. Returns which that is, if it was this log's to say. */
+export async function closeLast(
+  trx: Trx,
+  workspaceId: string,
+  logId: string,
+  { last, pair }: Agreement,
+  at: Date,
+): Promise<string | undefined> {
+  if (last === undefined) return undefined;
   const { commitmentId, outcome, evidence, account } = last;
-  const which = { commitmentId, ...pair };
   const answer = { outcome, evidence, account: account ?? null, logId, at };
-  if (await closeCommitment(trx, workspaceId, which, answer)) {
-    await answeredAboutCommitment(trx, workspaceId, commitmentId, at);
-  }
+  const isClosed = await closeCommitment(trx, workspaceId, { commitmentId, ...pair }, answer);
+  return isClosed ? commitmentId : undefined;
 }
 
 async function makeNew(
   trx: Trx,
   workspaceId: string,
   logId: string,
-  { pair, takeaway, by, focus }: Agreement,
+  agreement: Agreement,
   madeAt: Date,
 ): Promise<void> {
-  const one = { id: randomUUID(), logId, ...pair, text: takeaway, by, focus: focus ?? null };
+  const one = newCommitment(logId, agreement);
   await insertCommitment(trx, workspaceId, { ...one, madeAt });
   await askAboutCommitment(trx, workspaceId, one);
 }
+
+const newCommitment = (logId: string, { pair, takeaway, by, focus }: Agreement) => ({
+  id: randomUUID(),
+  logId,
+  ...pair,
+  text: takeaway,
+  by,
+  focus: focus ?? null,
+});
 
 async function withdrawCommitment(trx: Trx, workspaceId: string, id: string, at: Date): Promise<void> {
   if (!(await dropCommitment(trx, workspaceId, id, 'withdrawn'))) return;

@@ -94,7 +94,7 @@ export async function ownLog(trx: Trx, workspaceId: string, writerId: string, lo
   const log: OneOnOneLog | undefined = await findLog(trx, workspaceId, { logId });
   if (log?.managerId !== writerId) return refused({ kind: 'not_your_log' as const });
   if (log.withdrawnAt !== null) return refused({ kind: 'withdrawn' as const });
-  const standIns = await standInsNow(trx, workspaceId, new Date(now));
+  const standIns = standInsNow(trx, workspaceId, new Date(now));
   const pair = await pairOf(trx, workspaceId, writerId, log.repId, standIns);
   return pair.ok ? done({ log, pair: pair.value }) : pair;
 }

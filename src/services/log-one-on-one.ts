@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ConversationAbout, Evidence, Gap, Outcome } from '#domain/one-on-one.ts';
 import { done, type Result, refused } from '#domain/result.ts';
+import type { Settings } from '#domain/settings.ts';
 import { doubtAbout, type TakeawayDoubt } from '#domain/takeaway.ts';
 import { standInsNow } from '#storage/absences.ts';
-import { agreedBefore } from '#storage/commitments.ts';
+import { agreedBefore, type Commitment, openCommitment, type Pair } from '#storage/commitments.ts';
 import type { Trx } from '#storage/database.ts';
-import { markMessagesOf } from '#storage/messages.ts';
-import { findOccurrence, markDone } from '#storage/occurrences.ts';
+import { markMessagesOf, markMessagesShowing } from '#storage/messages.ts';
+import { findOccurrence, lockedState, markDone } from '#storage/occurrences.ts';
 import {
   correctLog,
   findLog,
@@ -15,10 +16,13 @@ import {
   type LogChange,
   type OneOnOneLog,
 } from '#storage/one-on-one-logs.ts';
-import { findPairCadence } from '#storage/slots.ts';
+import { lockSlotOfRep } from '#storage/pair-people.ts';
+import { currentSettings } from '#storage/settings.ts';
 import { giveBack } from '#storage/taken-back.ts';
+import { together } from '#storage/together.ts';
 import type { ServiceContext } from '../context.ts';
-import { agree, agreeOtherwise } from './agree.ts';
+import { agree, agreeOtherwise, closeLast, giveWay, replacedBy } from './agree.ts';
+import { endAskingAbout } from './ask-about-commitment.ts';
 import { contentHashOf } from './content-hash.ts';
 import { moveNextTo } from './move-next-one-on-one.ts';
 import { type NotYourOneOnOne, occurrenceToAnswer, pairOf } from './open-one-on-one.ts';
@@ -76,21 +80,29 @@ export async function logOneOnOne(
   const now = context.clock.now();
   const save = (): Promise<Result<Logged, LogProblem>> =>
     context.database.inWorkspace(workspaceId, async (trx) => {
-      const standIns = await standInsNow(trx, workspaceId, new Date(now));
-      const found = await pairOf(trx, workspaceId, answers.managerId, answers.repId, standIns);
+      // Two logs of one pair are saved one after the other: each has to see what the other agreed on.
+      const [found] = await together([
+        pairOf(
+          trx,
+          workspaceId,
+          answers.managerId,
+          answers.repId,
+          standInsNow(trx, workspaceId, new Date(now)),
+        ),
+        lockSlotOfRep(trx, workspaceId, answers.repId),
+      ]);
       if (!found.ok) return found;
       const pair = { managerId: found.value.managerId, repId: answers.repId };
-      // Two logs of one pair are saved one after the other: each has to see what the other agreed on.
-      await findPairCadence(trx, workspaceId, pair);
-      const before = await logBefore(trx, workspaceId, answers);
-      if (!before.ok) return before;
-      const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, answers, pair, before.value));
+      const stands = await asItStands(trx, workspaceId, answers, pair, now, found.value.managerZone);
+      if (!stands.before.ok) return stands.before;
+      const before = stands.before.value;
+      const takeaway = answers.takeaway ?? (await lastAgreed(trx, workspaceId, answers, pair, before));
       if (takeaway === undefined) return refused({ kind: 'nothing_to_keep' });
       const whole = { ...answers, takeaway, pair };
       return done(
-        before.value === undefined
-          ? await write(trx, workspaceId, whole, now, found.value.managerZone)
-          : await correct(trx, workspaceId, before.value, whole, now),
+        before === undefined
+          ? await write(trx, workspaceId, whole, { ...stands, managerZone: found.value.ownManagerZone }, now)
+          : await correct(trx, workspaceId, before, whole, now),
       );
     });
   const logged = await save().catch((error: unknown) => {
@@ -111,7 +123,7 @@ class SavedMeanwhile extends Error {}
  * Answers with their takeaway in words, and the pair whose 1:1 it is: who stands in writes the log, and what is
  * agreed in it is between the rep and their own manager.
  */
-type WholeAnswers = OneOnOneAnswers & { takeaway: string; pair: { managerId: string; repId: string } };
+type WholeAnswers = OneOnOneAnswers & { takeaway: string; pair: Pair };
 
 /** The log that is changed: one that is named, or the one this very modal has saved before. */
 async function logBefore(
@@ -130,41 +142,77 @@ async function lastAgreed(
   trx: Trx,
   workspaceId: string,
   { keep }: OneOnOneAnswers,
-  pair: { managerId: string; repId: string },
+  pair: Pair,
   before: OneOnOneLog | undefined,
 ): Promise<string | undefined> {
   if (!keep) return undefined;
   return (await agreedBefore(trx, workspaceId, pair, before?.id))?.text;
 }
 
+/** Everything the log depends on, in one trip. */
+async function asItStands(
+  trx: Trx,
+  workspaceId: string,
+  answers: OneOnOneAnswers,
+  pair: Pair,
+  now: number,
+  writerZone: string,
+) {
+  const [before, named, toAnswer, open, settings] = await together([
+    logBefore(trx, workspaceId, answers),
+    ofThisPair(trx, workspaceId, answers.occurrenceId, pair),
+    occurrenceToAnswer(trx, workspaceId, pair, now, writerZone),
+    openCommitment(trx, workspaceId, pair),
+    currentSettings(trx, workspaceId),
+  ]);
+  return { before, occurrenceId: named ?? toAnswer?.id ?? null, open, settings };
+}
+
 async function write(
   trx: Trx,
   workspaceId: string,
   answers: WholeAnswers,
+  stands: {
+    occurrenceId: string | null;
+    open: Commitment | undefined;
+    settings: Settings;
+    managerZone: string;
+  },
   now: number,
-  zone: string,
 ): Promise<Logged> {
-  const named = await ofThisPair(trx, workspaceId, answers);
-  const occurrenceId =
-    named ?? (await occurrenceToAnswer(trx, workspaceId, answers.pair, now, zone))?.id ?? null;
+  const { occurrenceId, open, settings, managerZone } = stands;
   const at = new Date(now);
   const late = occurrenceId !== null && !(await counts(trx, workspaceId, occurrenceId, at));
   const id = randomUUID();
   const { viewId, managerId, repId } = answers;
   const log = { id, viewId, occurrenceId, managerId, repId, loggedAt: at, late, ...changeOf(answers, 1) };
-  if (!(await insertLog(trx, workspaceId, log))) throw new SavedMeanwhile();
-  await keepRevision(trx, workspaceId, revisionOf(id, 1, answers, at));
-  await agree(trx, workspaceId, id, answers, at);
+  const replaced = replacedBy(answers, open);
+  const [inserted, replacedAsks] = await together([
+    insertLog(trx, workspaceId, log),
+    replaced === undefined ? [] : giveWay(trx, workspaceId, replaced, at),
+  ]);
+  if (!inserted) throw new SavedMeanwhile();
+  const closed = await closeLast(trx, workspaceId, id, answers, at);
+  const [answeredAsks] = await together([
+    closed === undefined ? [] : endAskingAbout(trx, workspaceId, closed, at),
+    keepRevision(trx, workspaceId, revisionOf(id, 1, answers, at)),
+    agree(trx, workspaceId, id, { agreement: answers, open, at, settings, managerZone }),
+  ]);
   await moveNextTo(trx, workspaceId, answers.pair, answers.nextOn, at);
-  if (occurrenceId !== null) await markMessagesOf(trx, workspaceId, occurrenceId);
+  // All of them are locked by now: whoever records a message that shows one is through, or waits.
+  const changed = [...replacedAsks, ...answeredAsks, ...(occurrenceId === null ? [] : [occurrenceId])];
+  await markMessagesShowing(
+    trx,
+    changed.map((one) => ({ workspaceId, id: one })),
+  );
   return { outcome: 'logged', late };
 }
 
-/** Whether the occurrence is done by this log; one that ended before stays as it ended. */
+/** Whether the occurrence is done by this log; one that ended before stays as it ended. Its row is locked then. */
 async function counts(trx: Trx, workspaceId: string, occurrenceId: string, at: Date): Promise<boolean> {
   if (await markDone(trx, workspaceId, occurrenceId, at)) return true;
   if (await giveBack(trx, workspaceId, occurrenceId)) return true;
-  const state = (await findOccurrence(trx, workspaceId, occurrenceId))?.state;
+  const state = await lockedState(trx, workspaceId, occurrenceId);
   return state !== 'expired' && state !== 'excused';
 }
 
@@ -192,7 +240,8 @@ async function correct(
 async function ofThisPair(
   trx: Trx,
   workspaceId: string,
-  { occurrenceId, pair }: WholeAnswers,
+  occurrenceId: string | undefined,
+  pair: Pair,
 ): Promise<string | undefined> {
   if (occurrenceId === undefined) return undefined;
   const occurrence = await findOccurrence(trx, workspaceId, occurrenceId);

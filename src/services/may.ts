@@ -2,14 +2,14 @@ import { type Access, access, type Resource } from '#domain/access.ts';
 import { type Action, mayDo } from '#domain/action.ts';
 import type { Relation, StandIn } from '#domain/relation.ts';
 import type { Trx } from '#storage/database.ts';
-import { relationsTo, relationsToWorkspace } from '#storage/relations.ts';
+import { relationsTo, relationsToWorkspace, type StandIns } from '#storage/relations.ts';
 
 /** Who asks, and about whom; about the workspace as a whole where nobody is named. */
 export interface Asking {
   workspaceId: string;
   viewerId: string;
   subjectId?: string;
-  standIns?: readonly StandIn[];
+  standIns?: StandIns;
 }
 
 /** Whether somebody may do something, as things stand in this transaction. */
@@ -34,7 +34,11 @@ function relationsIn(trx: Trx, { workspaceId, viewerId, subjectId, standIns }: A
  */
 export async function mayPutOff(
   trx: Trx,
-  { workspaceId, viewerId, standIns = [] }: Omit<Asking, 'subjectId'>,
+  {
+    workspaceId,
+    viewerId,
+    standIns = [],
+  }: Omit<Asking, 'subjectId' | 'standIns'> & { standIns?: readonly StandIn[] },
   action: 'excuse_occurrence' | 'snooze_occurrence',
   { askedId, aboutId }: { askedId: string; aboutId: string },
 ): Promise<boolean> {

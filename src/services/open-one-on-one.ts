@@ -1,4 +1,3 @@
-import type { StandIn } from '#domain/relation.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
 import { addDays } from '#domain/time/civil.ts';
@@ -7,10 +6,10 @@ import { standInsNow } from '#storage/absences.ts';
 import { noteAccess } from '#storage/access-records.ts';
 import { type Commitment, openCommitment } from '#storage/commitments.ts';
 import type { Trx } from '#storage/database.ts';
-import { findMember } from '#storage/members.ts';
 import { openOccurrenceOfPair } from '#storage/occurrences.ts';
+import { pairPeople } from '#storage/pair-people.ts';
 import { findPreparation } from '#storage/preparations.ts';
-import { currentManagerOf } from '#storage/reporting.ts';
+import type { StandIns } from '#storage/relations.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { takenBackOfPair } from '#storage/taken-back.ts';
 import { together } from '#storage/together.ts';
@@ -49,7 +48,7 @@ export async function openOneOnOne(
 ): Promise<Result<OneOnOneToLog, NotYourOneOnOne>> {
   const now = context.clock.now();
   return context.database.inWorkspace(workspaceId, async (trx) => {
-    const standIns = await standInsNow(trx, workspaceId, new Date(now));
+    const standIns = standInsNow(trx, workspaceId, new Date(now));
     const pair = await pairOf(trx, workspaceId, writerId, repId, standIns);
     if (!pair.ok) return pair;
     const { managerId, managerZone, repName } = pair.value;
@@ -102,6 +101,8 @@ export interface Pair {
   managerId: string;
   repName: string;
   managerZone: string;
+  /** Of whom the rep reports to, whoever writes. */
+  ownManagerZone: string;
   managerDays: number[];
 }
 
@@ -111,23 +112,23 @@ export async function pairOf(
   workspaceId: string,
   writerId: string,
   repId: string,
-  standIns: readonly StandIn[] = [],
+  standIns: StandIns = [],
 ): Promise<Result<Pair, NotYourOneOnOne>> {
-  const writer = await findMember(trx, workspaceId, writerId);
+  const asking = { workspaceId, viewerId: writerId, subjectId: repId, standIns };
+  const [{ writer, repName, manager }, allowed] = await together([
+    pairPeople(trx, workspaceId, writerId, repId),
+    may(trx, asking, 'log_one_on_one'),
+  ]);
   if (writer === undefined) return refused({ kind: 'you_are_unknown' });
   if (writerId === repId) return refused({ kind: 'yourself' });
-  const rep = await findMember(trx, workspaceId, repId);
-  if (rep === undefined) return refused({ kind: 'rep_unknown', repId });
-  const managerId = await currentManagerOf(trx, workspaceId, repId);
-  const asking = { workspaceId, viewerId: writerId, subjectId: repId, standIns };
-  if (managerId === undefined || !(await may(trx, asking, 'log_one_on_one'))) {
-    return refused({ kind: 'not_your_report', repId, repName: rep.name });
-  }
+  if (repName === undefined) return refused({ kind: 'rep_unknown', repId });
+  if (manager === undefined || !allowed) return refused({ kind: 'not_your_report', repId, repName });
   return done({
-    managerId,
-    repName: rep.name,
-    managerZone: writer.timeZone,
-    managerDays: writer.workingDays,
+    managerId: manager.id,
+    repName,
+    managerZone: writer.zone,
+    ownManagerZone: manager.zone,
+    managerDays: writer.days,
   });
 }
 
@@ -144,8 +145,10 @@ export async function occurrenceToAnswer(
 ): Promise<{ id: string } | undefined> {
   const { date, weekday } = toLocal(now, zone);
   const nextWeek = startOfDay(addDays(date, 8 - weekday), zone);
-  const open = await openOccurrenceOfPair(trx, workspaceId, 'one_on_one', pair.managerId, pair.repId);
-  const withdrawn = await takenBackOfPair(trx, workspaceId, 'one_on_one', pair, new Date(now));
+  const [open, withdrawn] = await together([
+    openOccurrenceOfPair(trx, workspaceId, 'one_on_one', pair.managerId, pair.repId),
+    takenBackOfPair(trx, workspaceId, 'one_on_one', pair, new Date(now)),
+  ]);
   return [open, withdrawn]
     .filter((one) => one !== undefined)
     .sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime())

@@ -1,8 +1,10 @@
 import { type Selectable, sql } from 'kysely';
 import type { CommitmentState, Evidence, Outcome } from '#domain/one-on-one.ts';
 import { toLocal } from '#domain/time/zone.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
 import type { CommitmentTable } from './schema/commitment.ts';
+import { writeTogether } from './write-together.ts';
 
 /** What a rep set out to try, and what became of it. */
 export interface Commitment {
@@ -57,14 +59,14 @@ export async function openCommitment(
   workspaceId: string,
   pair: Pair,
 ): Promise<Commitment | undefined> {
-  const row = await trx
+  const query = trx
     .selectFrom('commitment')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('rep_id', '=', pair.repId)
     .where('manager_id', '=', pair.managerId)
-    .where('state', '=', 'open')
-    .executeTakeFirst();
+    .where('state', '=', 'open');
+  const [row] = await askTogether(trx, query, { made_at: 'instant', closed_at: 'instant' });
   return row && asCommitment(row);
 }
 
@@ -106,7 +108,7 @@ export async function insertCommitment(
   workspaceId: string,
   one: Pick<Commitment, 'id' | 'logId' | 'managerId' | 'repId' | 'text' | 'by' | 'focus'> & { madeAt: Date },
 ): Promise<void> {
-  await trx
+  const write = trx
     .insertInto('commitment')
     .values({
       workspace_id: workspaceId,
@@ -125,7 +127,8 @@ export async function insertCommitment(
       made_at: one.madeAt,
       closed_at: null,
     })
-    .execute();
+    .returning('commitment_id');
+  await writeTogether(trx, write);
 }
 
 /** Changes what is agreed while nobody has said what became of it. Says whether it was still open. */
@@ -156,7 +159,7 @@ export async function closeCommitment(
   which: { commitmentId: string } & Pair,
   answer: CommitmentAnswer,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const write = trx
     .updateTable('commitment')
     .set({
       state: 'closed',
@@ -176,8 +179,8 @@ export async function closeCommitment(
         ...(answer.logId === null ? [] : [where('outcome_log_id', '=', answer.logId)]),
       ]),
     )
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+    .returning('commitment_id');
+  return (await writeTogether(trx, write)).length === 1;
 }
 
 /** What was said of it is taken back. */
@@ -204,14 +207,14 @@ export async function dropCommitment(
   commitmentId: string,
   as: 'withdrawn' | 'replaced',
 ): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const write = trx
     .updateTable('commitment')
     .set({ state: as })
     .where('workspace_id', '=', workspaceId)
     .where('commitment_id', '=', commitmentId)
     .where('state', '=', 'open')
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+    .returning('commitment_id');
+  return (await writeTogether(trx, write)).length === 1;
 }
 
 /** What the pair agreed last, open or closed, other than in the log that is being saved. */
@@ -221,7 +224,7 @@ export async function agreedBefore(
   pair: Pair,
   exceptLogId: string | undefined,
 ): Promise<Commitment | undefined> {
-  const row = await trx
+  const query = trx
     .selectFrom('commitment')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
@@ -230,7 +233,8 @@ export async function agreedBefore(
     .where('state', 'in', ['open', 'closed'])
     .$if(exceptLogId !== undefined, (query) => query.where('log_id', '!=', exceptLogId ?? ''))
     .orderBy('made_at', 'desc')
-    .executeTakeFirst();
+    .limit(1);
+  const [row] = await askTogether(trx, query, { made_at: 'instant', closed_at: 'instant' });
   return row && asCommitment(row);
 }
 

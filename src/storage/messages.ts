@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { writeTogether } from './write-together.ts';
 
 /** A message that stands in Slack. */
 export interface PostedMessage {
@@ -55,14 +56,15 @@ export async function markMessagesShowing(
 ): Promise<void> {
   if (occurrences.length === 0) return;
   const values = occurrences.map((one) => ({ w: one.workspaceId, o: one.id }));
-  await sql`
+  const write = sql<{ version: number }>`
     insert into edit (workspace_id, message_id, version, state)
     select distinct m.workspace_id, m.message_id, 1, 'pending'
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as s(w text, o uuid)
     join delivery_occurrence link on link.workspace_id = s.w and link.occurrence_id = s.o
     join message m on m.workspace_id = link.workspace_id and m.delivery_id = link.delivery_id
     order by m.workspace_id, m.message_id
-    ${markedAgain}`.execute(trx);
+    ${markedAgain} returning version`;
+  await writeTogether(trx, write);
 }
 
 /** What stood on earlier messages to the same person and is still open has moved onto these cards. */

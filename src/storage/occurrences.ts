@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type DutyKind, type OccurrenceEnd, type OccurrenceState, statesBefore } from '#domain/occurrence.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
 import { markMessagesShowing } from './messages.ts';
 
@@ -84,7 +85,7 @@ export async function openOccurrenceOfPair(
   askedId: string,
   aboutId: string,
 ): Promise<OpenOccurrence | undefined> {
-  const row = await trx
+  const query = trx
     .selectFrom('occurrence')
     .select(['occurrence_id', 'due_at'])
     .where('workspace_id', '=', workspaceId)
@@ -93,7 +94,8 @@ export async function openOccurrenceOfPair(
     .where('about_id', '=', aboutId)
     .where('state', 'in', ['planned', 'due'])
     .orderBy('due_at')
-    .executeTakeFirst();
+    .limit(1);
+  const [row] = await askTogether(trx, query, { due_at: 'instant' });
   return row && { id: row.occurrence_id, dueAt: row.due_at };
 }
 
@@ -104,12 +106,12 @@ export async function findOccurrence(
 ): Promise<
   { id: string; state: OccurrenceState; askedId: string; aboutId: string; dueAt: Date } | undefined
 > {
-  const row = await trx
+  const query = trx
     .selectFrom('occurrence')
     .select(['state', 'asked_id', 'about_id', 'due_at'])
     .where('workspace_id', '=', workspaceId)
-    .where('occurrence_id', '=', occurrenceId)
-    .executeTakeFirst();
+    .where('occurrence_id', '=', occurrenceId);
+  const [row] = await askTogether(trx, query, { due_at: 'instant' });
   return (
     row && {
       id: occurrenceId,
@@ -119,6 +121,22 @@ export async function findOccurrence(
       dueAt: row.due_at,
     }
   );
+}
+
+/** Who changes it, or records a message that shows it, takes turns from here on. */
+export async function lockedState(
+  trx: Trx,
+  workspaceId: string,
+  occurrenceId: string,
+): Promise<OccurrenceState | undefined> {
+  const row = await trx
+    .selectFrom('occurrence')
+    .select('state')
+    .where('workspace_id', '=', workspaceId)
+    .where('occurrence_id', '=', occurrenceId)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row?.state;
 }
 
 /** Says whether it was still open; what has ended stays as it ended. */

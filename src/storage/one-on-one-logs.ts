@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { ConversationAbout, Gap } from '#domain/one-on-one.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
 import type { OneOnOneLogTable } from './schema/one-on-one-log.ts';
+import { writeTogether } from './write-together.ts';
 
 export interface OneOnOneLog {
   id: string;
@@ -52,14 +54,14 @@ export async function findLog(
   workspaceId: string,
   by: { logId: string } | { viewId: string },
 ): Promise<OneOnOneLog | undefined> {
-  const row = await trx
+  const query = trx
     .selectFrom('one_on_one_log')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
     .$if('logId' in by, (query) => query.where('log_id', '=', 'logId' in by ? by.logId : ''))
     .$if('viewId' in by, (query) => query.where('view_id', '=', 'viewId' in by ? by.viewId : ''))
-    .forUpdate()
-    .executeTakeFirst();
+    .forUpdate();
+  const [row] = await askTogether(trx, query, { logged_at: 'instant', withdrawn_at: 'instant' });
   return row && asLog(row);
 }
 
@@ -69,7 +71,7 @@ export async function insertLog(
   workspaceId: string,
   log: Omit<OneOnOneLog, 'withdrawnAt'>,
 ): Promise<boolean> {
-  const inserted = await trx
+  const write = trx
     .insertInto('one_on_one_log')
     .values({
       workspace_id: workspaceId,
@@ -92,8 +94,8 @@ export async function insertLog(
       content_hash: log.contentHash,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'view_id']).doNothing())
-    .executeTakeFirst();
-  return inserted.numInsertedOrUpdatedRows === 1n;
+    .returning('log_id');
+  return (await writeTogether(trx, write)).length === 1;
 }
 
 export type LogChange = Pick<
@@ -162,7 +164,7 @@ export async function keepRevision(
   workspaceId: string,
   { logId, revision, content, savedAt, savedBy }: LogRevision & { logId: string },
 ): Promise<void> {
-  await trx
+  const write = trx
     .insertInto('one_on_one_log_revision')
     .values({
       workspace_id: workspaceId,
@@ -172,7 +174,8 @@ export async function keepRevision(
       saved_at: savedAt,
       saved_by: savedBy,
     })
-    .execute();
+    .returning('revision');
+  await writeTogether(trx, write);
 }
 
 /** The latest first. */

@@ -4,6 +4,10 @@ import { type Relation, relationsByRole, relationsOf, type StandIn } from '#doma
 import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
 import { mergedRows } from './merged.ts';
+import { together } from './together.ts';
+
+/** Known, or asked for at this moment: then both are asked for in one trip. */
+export type StandIns = readonly StandIn[] | Promise<readonly StandIn[]>;
 
 /** What a viewer is to a person; nothing where either is unknown, or the viewer is not active. */
 export async function relationsTo(
@@ -11,7 +15,7 @@ export async function relationsTo(
   workspaceId: string,
   viewerId: string,
   subjectId: string,
-  standIns: readonly StandIn[] = [],
+  standIns: StandIns = [],
 ): Promise<Relation[]> {
   const found = await relationsToAll(trx, workspaceId, viewerId, [subjectId], standIns);
   return found.get(subjectId) ?? [];
@@ -23,10 +27,10 @@ export async function relationsToAll(
   workspaceId: string,
   viewerId: string,
   subjectIds: readonly string[],
-  standIns: readonly StandIn[] = [],
+  standIns: StandIns = [],
 ): Promise<Map<string, Relation[]>> {
   const pairs = subjectIds.map((subjectId) => pairOf(viewerId, subjectId));
-  const rows = await linesBetween(trx, workspaceId, pairs);
+  const [rows, standing] = await together([linesBetween(trx, workspaceId, pairs), standIns]);
   return new Map(
     rows.map((row) => {
       const line = {
@@ -34,7 +38,7 @@ export async function relationsToAll(
         managerId: row.manager_id ?? undefined,
         managersManagerId: row.above_id ?? undefined,
       };
-      return [row.user_id, relationsOf({ id: viewerId, roles: row.roles }, line, standIns)];
+      return [row.user_id, relationsOf({ id: viewerId, roles: row.roles }, line, standing)];
     }),
   );
 }

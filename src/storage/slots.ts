@@ -55,26 +55,10 @@ function weekly(rule: Rule | null): WeeklyRule {
   return rule;
 }
 
-/** Locked: whoever changes a pair's slot, or logs its 1:1, takes turns. */
-export async function findPairCadence(
-  trx: Trx,
-  workspaceId: string,
-  pair: { managerId: string; repId: string },
-): Promise<{ id: string } | undefined> {
-  const row = await trx
-    .selectFrom('cadence')
-    .select('cadence_id')
-    .where('workspace_id', '=', workspaceId)
-    .where('kind', '=', 'one_on_one')
-    .where('asked_id', '=', pair.managerId)
-    .where('about_id', '=', pair.repId)
-    .where('ended_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
-  return row && { id: row.cadence_id };
-}
-
-/** The same for several reps of a manager, in one order: two who save at once never wait for each other. */
+/**
+ * Locked: whoever changes a pair's slot, or logs its 1:1, takes turns. In one order, so that two who save at once never
+ * wait for each other.
+ */
 export async function lockPairCadences(
   trx: Trx,
   workspaceId: string,

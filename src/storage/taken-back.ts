@@ -1,4 +1,5 @@
 import type { DutyKind } from '#domain/occurrence.ts';
+import { askTogether } from './ask-together.ts';
 import type { Trx } from './database.ts';
 import { markMessagesShowing } from './messages.ts';
 
@@ -48,7 +49,7 @@ export async function takenBackOfPair(
   pair: { managerId: string; repId: string },
   now: Date,
 ): Promise<{ id: string; dueAt: Date } | undefined> {
-  const row = await trx
+  const query = trx
     .selectFrom('occurrence')
     .select(['occurrence_id', 'due_at'])
     .where('workspace_id', '=', workspaceId)
@@ -59,7 +60,8 @@ export async function takenBackOfPair(
     .where('reason', '=', takenBack)
     .where('closes_at', '>', now)
     .orderBy('due_at')
-    .executeTakeFirst();
+    .limit(1);
+  const [row] = await askTogether(trx, query, { due_at: 'instant' });
   return row && { id: row.occurrence_id, dueAt: row.due_at };
 }
 

@@ -4,6 +4,8 @@ import { planAhead } from '#domain/duty.ts';
 import { type DutyKind, statesBefore } from '#domain/occurrence.ts';
 import type { Trx } from './database.ts';
 import { markMessagesShowing } from './messages.ts';
+import { together } from './together.ts';
+import { writeTogether } from './write-together.ts';
 
 /** An occurrence that falls due on a date somebody told, and not by a rule. */
 export interface ToldOccurrence {
@@ -20,28 +22,25 @@ export interface ToldOccurrence {
 
 /** Makes it, once for its subject and period. Returns its id, whether or not it was there before. */
 export async function tellOccurrence(trx: Trx, workspaceId: string, one: ToldOccurrence): Promise<string> {
-  const cadenceId = await toldCadence(trx, workspaceId, one);
-  const askAt = new Date(one.dueAt.getTime() - planAhead);
-  const made = await sql<{ occurrence_id: string }>`
-    insert into occurrence (workspace_id, occurrence_id, cadence_id, period, kind, asked_id, about_id, subject_id,
-                            due_at, closes_at, ask_at, state)
-    values (${workspaceId}, ${randomUUID()}, ${cadenceId}, ${one.period}, ${one.kind}, ${one.askedId},
-            ${one.aboutId}, ${one.subjectId}, ${one.dueAt}, ${one.closesAt}, ${askAt}, 'planned')
-    on conflict (workspace_id, cadence_id, period) do update set period = excluded.period
-    returning occurrence_id`.execute(trx);
-  return made.rows[0]?.occurrence_id ?? '';
-}
-
-async function toldCadence(trx: Trx, workspaceId: string, one: ToldOccurrence): Promise<string> {
   const found = await sql<{ cadence_id: string }>`
     select cadence_id from cadence
     where workspace_id = ${workspaceId} and kind = ${one.kind} and asked_id = ${one.askedId}
       and about_id = ${one.aboutId} and subject_id = ${one.subjectId}
     order by ended_at nulls first limit 1`.execute(trx);
   const [row] = found.rows;
-  if (row !== undefined) return row.cadence_id;
+  return row === undefined
+    ? tellFirstOccurrence(trx, workspaceId, one)
+    : insertTold(trx, workspaceId, row.cadence_id, one);
+}
+
+/** The same of a subject that is being made in this transaction, so that nothing was told of it before. */
+export async function tellFirstOccurrence(
+  trx: Trx,
+  workspaceId: string,
+  one: ToldOccurrence,
+): Promise<string> {
   const cadenceId = randomUUID();
-  await trx
+  const cadence = trx
     .insertInto('cadence')
     .values({
       workspace_id: workspaceId,
@@ -56,8 +55,27 @@ async function toldCadence(trx: Trx, workspaceId: string, one: ToldOccurrence): 
       plan_at: null,
       ended_at: null,
     })
-    .execute();
-  return cadenceId;
+    .returning('cadence_id');
+  const [, id] = await together([writeTogether(trx, cadence), insertTold(trx, workspaceId, cadenceId, one)]);
+  return id;
+}
+
+async function insertTold(
+  trx: Trx,
+  workspaceId: string,
+  cadenceId: string,
+  one: ToldOccurrence,
+): Promise<string> {
+  const askAt = new Date(one.dueAt.getTime() - planAhead);
+  const write = sql<{ occurrence_id: string }>`
+    insert into occurrence (workspace_id, occurrence_id, cadence_id, period, kind, asked_id, about_id, subject_id,
+                            due_at, closes_at, ask_at, state)
+    values (${workspaceId}, ${randomUUID()}, ${cadenceId}, ${one.period}, ${one.kind}, ${one.askedId},
+            ${one.aboutId}, ${one.subjectId}, ${one.dueAt}, ${one.closesAt}, ${askAt}, 'planned')
+    on conflict (workspace_id, cadence_id, period) do update set period = excluded.period
+    returning occurrence_id`;
+  const [made] = await writeTogether(trx, write);
+  return made?.occurrence_id ?? '';
 }
 
 /** Moves what is still open; messages that have not gone out forget it, and are planned anew. */
@@ -116,6 +134,24 @@ export async function excuseOccurrence(
   if (numUpdatedRows === 0n) return false;
   await markMessagesShowing(trx, [{ workspaceId, id: occurrenceId }]);
   return true;
+}
+
+/** Ends what is open of a subject in one of its kinds; whose messages are to be marked then. */
+export async function endOpenOfSubject(
+  trx: Trx,
+  workspaceId: string,
+  { subjectId, kind }: Pick<ToldOccurrence, 'subjectId' | 'kind'>,
+  { state, reason, at }: { state: 'done' | 'excused'; reason: string | null; at: Date },
+): Promise<string[]> {
+  const write = trx
+    .updateTable('occurrence')
+    .set({ state, reason, settled_at: at, ...(state === 'excused' && { ask_at: null }) })
+    .where('workspace_id', '=', workspaceId)
+    .where('subject_id', '=', subjectId)
+    .where('kind', '=', kind)
+    .where('state', 'in', statesBefore(state))
+    .returning('occurrence_id');
+  return (await writeTogether(trx, write)).map((row) => row.occurrence_id);
 }
 
 /** The open occurrences of a subject: what is left of a programme for a rep, or of a practice item. */

@@ -142,7 +142,6 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       // Nothing new is begun from here on: no post, and no request. Those under way are answered, and settled.
       const settled = delivery.stop();
       await server.stop();
-      await Promise.all([app.stop(), settled]);
       await Promise.all([app.stop(), settled, peopleSweep.stop()]);
     },
   };

@@ -12,10 +12,10 @@ import type { Scale } from '../part.ts';
 import { createWorker } from '../worker.ts';
 
 /**
- * Cards of two workspaces. One has a whole multiple of what Slack takes in a minute, the worst case for whoever keeps
- * anything in reserve; the other half a minute's less.
+ * Cards of two workspaces. Whole multiples of what Slack takes in a minute are the worst case for whoever keeps anything in
+ * reserve, and the fewer minutes there are, the more does each late second weigh.
  */
-const cards = { full: [900, 750], smoke: [10, 8] } as const;
+const cards = { full: [900, 600], smoke: [10, 8] } as const;
 
 /** Waves that are more than Slack takes in a minute, to a Slack that refuses what is too much; in real minutes. */
 export async function limits(databases: Databases, scale: Scale): Promise<Figure[]> {

@@ -39,6 +39,11 @@ describe('an occurrence of a pair', () => {
     expect(fate([absence(who, '2026-03-04', '2026-03-09')])).toEqual({ kind: 'wait', until: '2026-03-10' });
   });
 
+  test('waits on the first day of an absence and on its last', () => {
+    expect(fate([absence('SAM', '2026-03-05', '2026-03-06')])).toEqual({ kind: 'wait', until: '2026-03-07' });
+    expect(fate([absence('SAM', '2026-03-03', '2026-03-05')])).toEqual({ kind: 'wait', until: '2026-03-06' });
+  });
+
   test('waits until both are back, whichever way their absences follow on each other', () => {
     const dana = absence('DANA', '2026-03-05', '2026-03-06');
     const sam = absence('SAM', '2026-03-07', '2026-03-08');
@@ -67,6 +72,15 @@ describe('a stand-in', () => {
   test('is asked for a 1:1 and an observed call', () => {
     expect(fate([withLee])).toEqual({ kind: 'stand_in', standInId: 'LEE' });
     expect(fate([withLee], { ...oneOnOne, kind: 'observed_call' }).kind).toBe('stand_in');
+  });
+
+  test('is asked on the first day of the absence and on its last, and not on the days around it', () => {
+    const asked = (firstDay: string, lastDay: string) =>
+      fate([absence('DANA', firstDay, lastDay, 'LEE')]).kind;
+    expect(asked('2026-03-05', '2026-03-06')).toBe('stand_in');
+    expect(asked('2026-03-03', '2026-03-05')).toBe('stand_in');
+    expect(asked('2026-03-06', '2026-03-09')).toBe('ask');
+    expect(asked('2026-03-03', '2026-03-04')).toBe('ask');
   });
 
   test('is not asked for what they cannot know', () => {

@@ -84,6 +84,14 @@ describe('an observed call', () => {
     ]);
   });
 
+  test('is asked again on the last day before those, and not on the first of them', () => {
+    const late = { ...defaultSettings, quietDaysAtQuarterEnd: 3 };
+    const last = { ...late, observedCallFollowUps: [19] };
+    expect(asks('observed_call', march, { settings: last }).at(-1)).toBe('asked card 2026-03-26 09:00');
+    const first = { ...late, observedCallFollowUps: [20] };
+    expect(asks('observed_call', march, { settings: first })).toEqual(['asked card 2026-03-02 09:00']);
+  });
+
   test('is not asked again before it was asked first', () => {
     expect(asks('observed_call', falling('2026-03-16T09:00'))).toEqual([
       'asked card 2026-03-16 09:00',

@@ -31,6 +31,7 @@ describe('later today', () => {
   test('is 15:00, or two hours from now if that is later', () => {
     expect(move('later', '09:05')).toEqual({ kind: 'prompt', at: local('2026-03-05T15:00') });
     expect(move('later', '13:40')).toEqual({ kind: 'prompt', at: local('2026-03-05T15:40') });
+    expect(move('later', '14:59')).toEqual({ kind: 'prompt', at: local('2026-03-05T16:59') });
   });
 
   test.each([

@@ -56,6 +56,13 @@ describe('a message', () => {
       leave('2026-03-06T09:00', 'day_is_over'),
     );
   });
+
+  test('is of the day of its receiver, from midnight on', () => {
+    expect(decide('card', '2026-03-05T00:00', '2026-03-05T09:00', manager)).toEqual({ kind: 'send' });
+    expect(decide('card', '2026-03-04T23:59', '2026-03-05T09:00', manager)).toEqual(
+      leave('2026-03-05T09:00', 'day_is_over'),
+    );
+  });
 });
 
 describe('the budget', () => {
@@ -88,6 +95,14 @@ describe('the budget', () => {
     expect(
       decide('card', '2026-03-06T09:00', '2026-03-06T09:00', { ...rep, sentOn: four.slice(1) }).kind,
     ).toBe('send');
+  });
+
+  test('of a manager’s week has a tenth message, and no eleventh', () => {
+    const nine = ['02', '02', '03', '03', '04', '04', '05', '05', '06'].map((day) => `2026-03-${day}`);
+    const on = (sentOn: string[]) =>
+      decide('prompt', '2026-03-06T15:00', '2026-03-06T15:00', { ...manager, sentOn });
+    expect(on(nine)).toEqual({ kind: 'send' });
+    expect(on(['2026-03-02', ...nine])).toEqual(leave('2026-03-09T09:00', 'week_is_full'));
   });
 
   test('is the wider one for somebody in two roles', () => {

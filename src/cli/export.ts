@@ -2,6 +2,7 @@ import { weekOf } from '#domain/sending.ts';
 import { addDays, civilDateSchema } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { exportableMeasures, exportMeasure } from '#services/export-measures.ts';
+import { noteInAudit } from '#storage/audit.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { type Command, type Invocation, Misused } from './command.ts';
 import { csvOf } from './csv.ts';
@@ -43,9 +44,11 @@ export const exportCommand: Command = {
       const { id } = await chooseWorkspace(database, invocation.workspace);
       const now = serviceContext(config, database).clock.now();
       const period = withDefaults(given, now);
-      const rows = await database.inWorkspace(id, (trx) =>
-        exportMeasure(trx, measure, { workspaceId: id, ...period, now }),
-      );
+      const rows = await database.inWorkspace(id, async (trx) => {
+        const at = new Date(now);
+        await noteInAudit(trx, id, { actorId: 'operator', what: 'exported', detail: { measure }, at });
+        return exportMeasure(trx, measure, { workspaceId: id, ...period, now });
+      });
       const lines = csvOf(exportableMeasures[measure]?.columns ?? [], rows);
       return { ok: true, lines, data: { workspace: id, measure, ...period, rows } };
     });

@@ -95,6 +95,9 @@ export const settingSchemas = {
   guestsAllowed: z.boolean(),
 
   pillarNames: pillarNamesSchema,
+
+  /** What people wrote is removed when it is older; 0 keeps it until it is erased. */
+  textsKeptMonths: whole(0, 120),
 } as const;
 
 export const settingsSchema = z
@@ -154,6 +157,8 @@ export const defaultSettings: Readonly<Settings> = {
   guestsAllowed: false,
 
   pillarNames: { teach: 'Teach', tailor: 'Tailor', takeControl: 'Take Control' },
+
+  textsKeptMonths: 0,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { done, type Result, refused } from '#domain/result.ts';
 import { type SettingKey, type Settings, settingKeys, settingsSchema } from '#domain/settings.ts';
+import { noteInAudit } from '#storage/audit.ts';
 import type { Trx } from '#storage/database.ts';
 import { addSettings, readSettings, setInView, takeTurns } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
@@ -50,6 +51,10 @@ export async function setInWorkspace(
   const wanted = settingsSchema.safeParse({ ...settings, ...Object.fromEntries(changes) });
   if (!wanted.success) return refused({ kind: 'do_not_fit' });
   await addSettings(trx, workspaceId, { changes, at, by: given.userId, viewId: given.viewId });
+  if (changes.size > 0) {
+    const detail = { keys: [...changes.keys()] };
+    await noteInAudit(trx, workspaceId, { actorId: given.userId, what: 'settings_changed', detail, at });
+  }
   if (changes.has('digestWeekday') || changes.has('digestTime')) {
     await alignDigest(trx, workspaceId, wanted.data, at.getTime());
   }

@@ -2,6 +2,7 @@ import { done, type Result, refused } from '#domain/result.ts';
 import { noteInAudit } from '#storage/audit.ts';
 import type { Trx } from '#storage/database.ts';
 import { erasePerson } from '#storage/erasure.ts';
+import { openErasureRequests } from '#storage/erasure-requests.ts';
 import { findMember, listMembers, type Member } from '#storage/members.ts';
 import { countTexts } from '#storage/personal-texts.ts';
 import type { ServiceContext } from '../context.ts';
@@ -82,8 +83,12 @@ async function mayErase(
 ): Promise<Result<Member, NotErased>> {
   const person = await findMember(trx, workspaceId, personId);
   if (person === undefined) return refused({ kind: 'unknown' });
-  if (by !== 'operator' && !(await may(trx, { workspaceId, viewerId: by }, 'change_settings'))) {
+  if (by === 'operator') return done(person);
+  if (!(await may(trx, { workspaceId, viewerId: by }, 'change_settings'))) {
     return refused({ kind: 'not_permitted' });
   }
+  // In Slack only who asked for it is erased; for anybody else it takes whoever runs Sideline.
+  if ((await openErasureRequests(trx, workspaceId, personId)).length === 0)
+    return refused({ kind: 'unknown' });
   return done(person);
 }

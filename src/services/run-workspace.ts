@@ -23,7 +23,7 @@ export async function startAs(
       if (!starter.ok) return starter;
       const pilot = named === undefined ? done(undefined) : await choosePilot(trx, workspaceId, named);
       if (!pilot.ok) return refused({ kind: 'not_for_pilot', people: pilot.problem });
-      return done(await startIn(trx, workspaceId, pilot.value, now));
+      return done(await startIn(trx, workspaceId, pilot.value, { by: userId, now }));
     },
   );
   if (started.ok) context.wake(workspaceId);
@@ -49,7 +49,7 @@ export async function switchAs(
       const starter = await starterOf(trx, workspaceId, userId);
       if (!starter.ok) return starter;
       const before = await findWorkspace(trx, workspaceId);
-      const changed = await (to === 'pause' ? pauseIn : resumeIn)(trx, workspaceId, now);
+      const changed = await (to === 'pause' ? pauseIn : resumeIn)(trx, workspaceId, { by: userId, now });
       return done({ before, changed });
     },
   );

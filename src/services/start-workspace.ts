@@ -1,4 +1,5 @@
 import { startOfDay } from '#domain/time/zone.ts';
+import { noteInAudit } from '#storage/audit.ts';
 import { type WaitingCadence, waitingCadences } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
 import { advanceCadences } from '#storage/due-cadences.ts';
@@ -30,7 +31,7 @@ export async function startWorkspace(
 ): Promise<Started> {
   const now = context.clock.now();
   const started = await context.database.inWorkspace(workspaceId, (trx) =>
-    startIn(trx, workspaceId, pilot, now),
+    startIn(trx, workspaceId, pilot, { by: 'operator', now }),
   );
   context.wake(workspaceId);
   return started;
@@ -41,7 +42,7 @@ export async function startIn(
   trx: Trx,
   workspaceId: string,
   pilot: readonly string[] | undefined,
-  now: number,
+  { by, now }: { by: string; now: number },
 ): Promise<Started> {
   const workspace = await lockWorkspace(trx, workspaceId);
   const lines = await currentLines(trx, workspaceId);
@@ -70,6 +71,10 @@ export async function startIn(
     cadences === 0 &&
     workspace.pilot === (pilot !== undefined) &&
     (pilot === undefined || (joined.length === 0 && idsWithout(before, after).length === 0));
+  if (!same) {
+    const detail = { pilot: pilot !== undefined };
+    await noteInAudit(trx, workspaceId, { actorId: by, what: 'started', detail, at });
+  }
   return { kind: same ? 'as_it_was' : 'started', ...countsOf(after, lines) };
 }
 
@@ -92,16 +97,23 @@ function countsOf(
 /** After a pause: as it was started before, for the same people. What is still open comes on the next card. */
 export async function resumeWorkspace(context: ServiceContext, workspaceId: string): Promise<void> {
   const now = context.clock.now();
-  await context.database.inWorkspace(workspaceId, (trx) => resumeIn(trx, workspaceId, now));
+  await context.database.inWorkspace(workspaceId, (trx) =>
+    resumeIn(trx, workspaceId, { by: 'operator', now }),
+  );
   // What waited through a pause and is still open need not wait for the next tick.
   context.wake(workspaceId);
 }
 
 /** Says whether it was paused. */
-export async function resumeIn(trx: Trx, workspaceId: string, now: number): Promise<boolean> {
+export async function resumeIn(
+  trx: Trx,
+  workspaceId: string,
+  { by, now }: { by: string; now: number },
+): Promise<boolean> {
   const workspace = await lockWorkspace(trx, workspaceId);
   if (workspace?.startedAt == null || workspace.pausedAt === null) return false;
   await setPaused(trx, workspaceId, null);
+  await noteInAudit(trx, workspaceId, { actorId: by, what: 'resumed', at: new Date(now) });
   await planWaiting(trx, workspaceId, workspace.pilot, now);
   return true;
 }

@@ -1,4 +1,5 @@
 import type { MessageComposers } from '#services/message-content.ts';
+import { audit } from './audit/listeners.ts';
 import { away } from './away/listeners.ts';
 import { baseline } from './baseline/listeners.ts';
 import { cadence } from './cadence/listeners.ts';
@@ -16,8 +17,10 @@ import { homeFeature } from './home/listeners.ts';
 import { menuFeature } from './menu/listeners.ts';
 import { observedCall } from './observed-call/listeners.ts';
 import { oneOnOne } from './one-on-one/listeners.ts';
+import { peopleImport } from './people-import/listeners.ts';
 import { practice } from './practice/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
+import { privacy } from './privacy/listeners.ts';
 import { programme } from './programme/listeners.ts';
 import { settings } from './settings/listeners.ts';
 import { start } from './start/listeners.ts';
@@ -41,7 +44,10 @@ const parts: readonly Feature[] = [
   digest,
   away,
   why,
+  privacy,
   settings,
+  peopleImport,
+  audit,
   start,
 ];
 

@@ -1,5 +1,7 @@
+import { type Selectable, sql } from 'kysely';
 import type { AuditEntry } from '#domain/audit.ts';
 import type { Trx } from './database.ts';
+import type { AuditEntryTable } from './schema/audit-entry.ts';
 
 /** In the transaction that does what is noted: neither is there without the other. */
 export async function noteInAudit(trx: Trx, workspaceId: string, ...entries: AuditEntry[]): Promise<void> {
@@ -13,4 +15,42 @@ export async function noteInAudit(trx: Trx, workspaceId: string, ...entries: Aud
     at,
   }));
   await trx.insertInto('audit_entry').values(rows).execute();
+}
+
+/** An entry with the names of today; none of whom is erased, or was never a member. */
+export interface AuditSeen {
+  id: string;
+  actorId: string;
+  actorName: string | undefined;
+  aboutName: string | undefined;
+  aboutId: string | undefined;
+  what: string;
+  detail: Record<string, unknown>;
+  at: Date;
+}
+
+/** The newest first; `before` one that was shown already. */
+export async function auditBefore(
+  trx: Trx,
+  workspaceId: string,
+  page: { before: string | undefined; most: number },
+): Promise<AuditSeen[]> {
+  const { rows } = await sql<Selectable<AuditEntryTable> & { actor: string | null; about: string | null }>`
+    select e.*, actor.name as actor, about.name as about from audit_entry e
+    left join member actor on actor.workspace_id = e.workspace_id and actor.user_id = e.actor_id
+    left join member about on about.workspace_id = e.workspace_id and about.user_id = e.about_id
+    where e.workspace_id = ${workspaceId}
+      and (${page.before ?? null}::bigint is null or e.entry_id < ${page.before ?? null}::bigint)
+    order by e.entry_id desc
+    limit ${page.most}`.execute(trx);
+  return rows.map((row) => ({
+    id: String(row.entry_id),
+    actorId: row.actor_id,
+    actorName: row.actor ?? undefined,
+    aboutName: row.about ?? undefined,
+    aboutId: row.about_id ?? undefined,
+    what: row.what,
+    detail: row.detail,
+    at: row.at,
+  }));
 }

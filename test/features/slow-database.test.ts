@@ -63,6 +63,7 @@ const opening: Record<string, Asked[]> = {
   ],
   settings: [{ by: 'Ellen Park', typed: '/coach settings', reads: 'Settings' }],
   start: [{ by: 'Ellen Park', typed: '/coach start', reads: /Running since/ }],
+  privacy: [{ by: 'Sam Rivera', typed: '/coach privacy', reads: 'What is kept about you' }],
 };
 
 /** Words that are answered in words: late, and whole. */
@@ -113,6 +114,7 @@ const openingButtons: Record<string, string> = {
   'why.person': sam,
   'home.as_rep': sam,
   'home.as_manager': 'look',
+  'privacy.review': sam,
 };
 
 /** Pressed on a message, and answered in words there. */
@@ -141,6 +143,13 @@ const silentButtons = [
 
 /** Inside a modal, which stays in sight while they work: they draw it anew, or open another on top. */
 const insideModals = [
+  'privacy.opened',
+  'privacy.later',
+  'privacy.ask',
+  'privacy.call_off',
+  'privacy.erase',
+  'audit.open',
+  'audit.earlier',
   'one_on_one.withdraw',
   'one_on_one.more',
   'cadence.every_day',

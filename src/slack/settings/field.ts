@@ -11,7 +11,7 @@ export interface Field {
 }
 
 export type Kind =
-  | { is: 'count'; unit?: Unit }
+  | { is: 'count'; unit?: Unit; zero?: string }
   | { is: 'counts' }
   | { is: 'share' }
   | { is: 'time' }

@@ -179,7 +179,22 @@ export const groups: readonly Group[] = [
       field(['pillarNames', 'takeControl'], 'Take Control', { is: 'name' }),
     ],
   },
+  {
+    id: 'privacy',
+    title: 'Privacy',
+    about: 'What people wrote is removed when it is older than this, every night; what is counted stays.',
+    fields: [
+      field(
+        'textsKeptMonths',
+        'Texts are kept for',
+        { is: 'count', unit: ['month', 'months'], zero: 'no limit' },
+        'In months. 0: until somebody is erased. What is removed does not come back.',
+      ),
+    ],
+  },
 ];
+
+export const settingsFields: readonly Field[] = groups.flatMap(({ fields }) => fields);
 
 export const groupOf = (id: string): Group | undefined => groups.find((group) => group.id === id);
 

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { defaultSettings, type Settings } from '#domain/settings.ts';
+import { ids as auditIds, title as auditTitle } from '../audit/view.ts';
 import { note } from '../blocks.ts';
 import { whoSees } from '../form.ts';
 import { plain } from '../rich-text.ts';
@@ -36,7 +37,10 @@ export function settingsList(settings: Settings): ModalView {
       {
         type: 'actions',
         block_id: 'history',
-        elements: [{ type: 'button', action_id: ids.history, text: plain('History'), value: 'newest' }],
+        elements: [
+          { type: 'button', action_id: ids.history, text: plain('History'), value: 'newest' },
+          { type: 'button', action_id: auditIds.open, text: plain(auditTitle), value: 'newest' },
+        ],
       },
       whoSees(`${seenBy} ${whenItHolds}`),
     ],

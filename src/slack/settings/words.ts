@@ -40,6 +40,7 @@ export function inWords(field: Field, value: unknown): string {
 function wordsFor({ kind }: Field, value: unknown): string {
   switch (kind.is) {
     case 'count':
+      if (value === 0 && kind.zero !== undefined) return kind.zero;
       return kind.unit === undefined ? String(value) : `${value} ${kind.unit[value === 1 ? 0 : 1]}`;
     case 'counts':
       return (value as number[]).join(', ') || 'none';

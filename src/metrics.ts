@@ -16,7 +16,7 @@ export interface MetricsSources {
 
 export function createMetrics(sources: MetricsSources): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  addMetricsOfProcess(registry);
   new Gauge({
     name: 'sideline_seconds_since_tick',
     help: 'Seconds since planning last finished; -1 before the first time, or where this process does not plan.',
@@ -27,6 +27,20 @@ export function createMetrics(sources: MetricsSources): Metrics {
   });
   gaugeBacklog(registry, sources);
   return { registry, meter: createMeter(registry) };
+}
+
+let ofProcess: Registry | undefined;
+
+/** Node's own. They are watched for as long as the process runs, so once, however many applications run in it. */
+function addMetricsOfProcess(registry: Registry): void {
+  if (ofProcess === undefined) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  for (const { name } of ofProcess.getMetricsAsArray()) {
+    const metric = ofProcess.getSingleMetric(name);
+    if (metric !== undefined) registry.registerMetric(metric);
+  }
 }
 
 const waiting = ['due', 'posting', 'uncertain'] as const;

@@ -7,8 +7,8 @@ import {
   type Socket,
   type Server as TcpServer,
 } from 'node:net';
-import { setDefaultCACertificates } from 'node:tls';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PostOutcome } from '#delivery/outcome.ts';
 import { postMessage } from '#delivery/post.ts';
 import { certificate, certificateKey } from './certificate.ts';
@@ -16,7 +16,9 @@ import { certificate, certificateKey } from './certificate.ts';
 const servers: TcpServer[] = [];
 const sockets = new Set<Socket>();
 
+const trusted = getCACertificates();
 beforeAll(() => setDefaultCACertificates([certificate]));
+afterAll(() => setDefaultCACertificates(trusted));
 afterEach(async () => {
   for (const socket of sockets) socket.destroy();
   await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));

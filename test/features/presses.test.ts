@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Person } from '#test/person.ts';
 import type { SeenModal } from '#test/person-views.ts';
 import { startWorld, type World } from '#test/world.ts';
@@ -39,7 +39,10 @@ beforeAll(async () => {
   sam = world.person('Sam Rivera');
   ana = world.person('Ana');
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await world.close();
+});
 
 const { walks, walk } = countWalks(() => world);
 const openAndSave = 2;

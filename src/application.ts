@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { createDelivery, type Delivery } from '#delivery/delivery.ts';
 import { lanes } from '#delivery/drain.ts';
 import { everyMinute } from '#delivery/every-minute.ts';
+import { sparingly } from '#delivery/hints.ts';
 import { createPeopleSweep, type PeopleSweep } from '#delivery/people-sweep.ts';
 import { createQueue } from '#delivery/queue.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -57,12 +58,12 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     clock,
     database,
     log,
-    wake(workspaceId: string) {
+    wake: sparingly((workspaceId) => {
       const hints = lanes.map((lane) => ({ workspaceId, lane }));
       queue.hint(hints).catch((error: unknown) => {
         log.warn({ err: error, workspaceId }, 'a hint was lost; the next tick repeats it');
       });
-    },
+    }),
   };
   const [connections] = await Promise.all([connect(given, config), queue.start()]);
   const { slack, only, workspaces, install } = connections;

@@ -1,6 +1,9 @@
 import { access } from '#domain/access.ts';
 import { mayDo } from '#domain/action.ts';
 import { done, type Result, refused } from '#domain/result.ts';
+import { addDays } from '#domain/time/civil.ts';
+import { toLocal } from '#domain/time/zone.ts';
+import { absencesOf } from '#storage/absences.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import { countNewcomers } from '#storage/newcomers.ts';
@@ -17,31 +20,41 @@ import type { ServiceContext } from '../context.ts';
 
 export type { FoundPerson, PageEnd, PeopleFilter } from '#storage/people-search.ts';
 
+export interface PersonOnPage extends FoundPerson {
+  /** The last day of being away, for whoever is away today. */
+  awayUntil: string | undefined;
+}
+
 export interface PeoplePage {
   /** `team`: a manager's own reports and nobody else. */
   scope: 'all' | 'team';
-  people: FoundPerson[];
-  /** How many there are on all pages. */
+  people: PersonOnPage[];
+  /** How many there are on all pages, and on those before this one. */
   total: number;
-  /** Where the next page begins; undefined on the last. */
+  preceding: number;
+  /** Where the next page begins and the one before ends; undefined on the last and the first. */
   next: PageEnd | undefined;
+  previous: PageEnd | undefined;
   /** Whether segment and wave are shown, and looked for. */
   showsTier: boolean;
-  /** Who joined Slack and is not here yet, and how many reps have nobody; for whoever manages people. */
+  /** For whoever manages people: who joined Slack and is not here yet, and how many reps have nobody. */
   newcomers: number;
   withoutManager: number;
+  /** Those of them whose manager left Slack. */
+  managerLeft: number;
 }
 
 const mostOnAPage = 50;
 
 /** A page of people, for whoever may manage them: everybody, or a manager's own team. */
 export async function searchPeople(
-  context: Pick<ServiceContext, 'database'>,
+  context: Pick<ServiceContext, 'database' | 'clock'>,
   workspaceId: string,
   viewerId: string,
   filter: PeopleFilter,
-  page: { after?: PageEnd | undefined; limit?: number } = {},
+  page: { after?: PageEnd | undefined; before?: PageEnd | undefined; limit?: number } = {},
 ): Promise<Result<PeoplePage, { kind: 'not_allowed' }>> {
+  const now = context.clock.now();
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const seen = await whatIsSeen(trx, workspaceId, viewerId);
     if (seen === undefined) return refused({ kind: 'not_allowed' });
@@ -53,21 +66,48 @@ export async function searchPeople(
       ...(showsTier ? {} : { segment: undefined, wave: undefined }),
     };
     const limit = Math.min(page.limit ?? 20, mostOnAPage);
-    const found = await findPeople(trx, workspaceId, wanted, { after: page.after, limit: limit + 1 });
-    const people = found.slice(0, limit);
-    const last = found.length > limit ? people.at(-1) : undefined;
-    const forAll = scope === 'all';
+    const there = await findPeople(trx, workspaceId, wanted, { ...page, limit });
+    // Whoever stood beyond this end may be gone by now.
+    const found = there.length > 0 ? there : await findPeople(trx, workspaceId, wanted, { limit });
+    const { all: total, preceding } = await countPeople(trx, workspaceId, wanted, endAt(found[0]));
+    const last = found.at(-1);
+    const of = async (which: PeopleFilter): Promise<number> =>
+      scope === 'all' ? (await countPeople(trx, workspaceId, which)).all : 0;
     return done({
       scope,
-      people: people.map((one) =>
+      people: (await withAbsences(trx, workspaceId, found, now)).map((one) =>
         showsTier && one.id !== viewerId ? one : { ...one, segment: null, wave: null },
       ),
-      total: await countPeople(trx, workspaceId, wanted),
-      next: last && { name: last.name, id: last.id },
+      total,
+      preceding,
+      next: preceding + found.length < total ? endAt(last) : undefined,
+      previous: preceding > 0 ? endAt(found[0]) : undefined,
       showsTier,
-      newcomers: forAll ? await countNewcomers(trx, workspaceId) : 0,
-      withoutManager: forAll ? await countPeople(trx, workspaceId, { withoutManager: true }) : 0,
+      newcomers: scope === 'all' ? await countNewcomers(trx, workspaceId) : 0,
+      withoutManager: await of({ withoutManager: true }),
+      managerLeft: await of({ managerLeft: true }),
     });
+  });
+}
+
+const endAt = (person: FoundPerson | undefined): PageEnd | undefined =>
+  person && { name: person.name, id: person.id };
+
+/** Whoever is away by the date it is where they are. */
+async function withAbsences(
+  trx: Trx,
+  workspaceId: string,
+  people: readonly FoundPerson[],
+  now: number,
+): Promise<PersonOnPage[]> {
+  const ids = people.map(({ id }) => id);
+  const absences = await absencesOf(trx, workspaceId, ids, addDays(toLocal(now, 'UTC').date, -1));
+  return people.map((person) => {
+    const { date: today } = toLocal(now, person.timeZone);
+    const current = absences.find(
+      ({ memberId, firstDay, lastDay }) => memberId === person.id && firstDay <= today && today <= lastDay,
+    );
+    return { ...person, awayUntil: current?.lastDay };
   });
 }
 

@@ -102,6 +102,25 @@ export async function absencesFrom(
   }));
 }
 
+/** The same of several, only when: who of them is away is a question of each one's own day. */
+export async function absencesOf(
+  trx: Trx,
+  workspaceId: string,
+  memberIds: readonly string[],
+  from: string,
+): Promise<Pick<AbsenceRow, 'memberId' | 'firstDay' | 'lastDay'>[]> {
+  const rows = await trx
+    .selectFrom('absence')
+    .select(['member_id', 'first_day', 'last_day'])
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`member_id = any (${[...memberIds]}::text[])`)
+    .where('withdrawn_at', 'is', null)
+    .where('last_day', '>=', from)
+    .orderBy('first_day')
+    .execute();
+  return rows.map((row) => ({ memberId: row.member_id, firstDay: row.first_day, lastDay: row.last_day }));
+}
+
 export async function insertAbsence(
   trx: Trx,
   workspaceId: string,

@@ -32,3 +32,16 @@ export async function countNewcomers(trx: Trx, workspaceId: string): Promise<num
     .executeTakeFirstOrThrow();
   return Number(count);
 }
+
+/** The latest first. */
+export async function latestNewcomers(trx: Trx, workspaceId: string, most: number): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('newcomer')
+    .select('user_id')
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('joined_at', 'desc')
+    .orderBy('user_id')
+    .limit(most)
+    .execute();
+  return rows.map((row) => row.user_id);
+}

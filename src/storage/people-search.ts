@@ -12,6 +12,8 @@ export interface PeopleFilter {
   managerId?: string | undefined;
   /** Active reps who report to nobody. */
   withoutManager?: boolean | undefined;
+  /** Of those whoever reported to somebody who left Slack, last of all. */
+  managerLeft?: boolean | undefined;
   /** Those whom messages may reach, where nothing is said. */
   status?: 'active' | 'others' | 'all' | undefined;
 }
@@ -28,7 +30,7 @@ export interface FoundPerson {
   manager: { id: string; name: string } | null;
 }
 
-/** Where a page ends: the next begins after it, whoever has come or gone meanwhile. */
+/** Where a page begins or ends: the next to it is found whoever has come or gone meanwhile. */
 export interface PageEnd {
   name: string;
   id: string;
@@ -38,8 +40,13 @@ const lineNow = sql`
   select from reporting r
   where r.workspace_id = m.workspace_id and r.rep_id = m.user_id and r.until is null`;
 
+const lastLeft = sql`(
+  select r.until is not null and r.ended_because = 'left' from reporting r
+  where r.workspace_id = m.workspace_id and r.rep_id = m.user_id
+  order by r.since desc limit 1)`;
+
 function conditions(workspaceId: string, filter: PeopleFilter) {
-  const { text, role, segment, wave, managerId, withoutManager, status = 'active' } = filter;
+  const { text, role, segment, wave, managerId, withoutManager, managerLeft, status = 'active' } = filter;
   const part = text?.trim().toLowerCase();
   const like = `%${(part ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`;
   return sql.join(
@@ -55,6 +62,7 @@ function conditions(workspaceId: string, filter: PeopleFilter) {
       ...(wave === undefined ? [] : [wave === 'none' ? sql`m.wave is null` : sql`m.wave = ${wave}`]),
       ...(managerId === undefined ? [] : [sql`exists (${lineNow} and r.manager_id = ${managerId})`]),
       ...(withoutManager === true ? [sql`'rep' = any (m.roles) and not exists (${lineNow})`] : []),
+      ...(managerLeft === true ? [sql`'rep' = any (m.roles) and ${lastLeft}`] : []),
       ...(status === 'all'
         ? []
         : [status === 'active' ? sql`m.status = 'active'` : sql`m.status <> 'active'`]),
@@ -63,15 +71,17 @@ function conditions(workspaceId: string, filter: PeopleFilter) {
   );
 }
 
-/** People by name, from after the end of the page before; one more than asked for says that there is another. */
+/** People by name: the first so many after one, or the last so many before one. */
 export async function findPeople(
   trx: Trx,
   workspaceId: string,
   filter: PeopleFilter,
-  { after, limit }: { after: PageEnd | undefined; limit: number },
+  { after, before, limit }: { after?: PageEnd | undefined; before?: PageEnd | undefined; limit: number },
 ): Promise<FoundPerson[]> {
   const onwards =
     after === undefined ? sql`` : sql`and (lower(m.name), m.user_id) > (lower(${after.name}), ${after.id})`;
+  const backwards = before === undefined ? sql`` : sql`and ${precedes(before)}`;
+  const way = before === undefined ? sql`asc` : sql`desc`;
   const { rows } = await sql<{
     user_id: string;
     name: string;
@@ -86,8 +96,8 @@ export async function findPeople(
   }>`
     with page as (
       select m.* from member m
-      where ${conditions(workspaceId, filter)} ${onwards}
-      order by lower(m.name), m.user_id
+      where ${conditions(workspaceId, filter)} ${onwards} ${backwards}
+      order by lower(m.name) ${way}, m.user_id ${way}
       limit ${limit}
     )
     select page.user_id, page.name, page.email, page.roles, page.segment, page.wave, page.status, page.time_zone,
@@ -110,8 +120,18 @@ export async function findPeople(
   }));
 }
 
-export async function countPeople(trx: Trx, workspaceId: string, filter: PeopleFilter): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from member m where ${conditions(workspaceId, filter)}`.execute(trx);
-  return rows[0]?.count ?? 0;
+const precedes = ({ name, id }: PageEnd) => sql`(lower(m.name), m.user_id) < (lower(${name}), ${id})`;
+
+/** How many there are, and how many of them come before one. */
+export async function countPeople(
+  trx: Trx,
+  workspaceId: string,
+  filter: PeopleFilter,
+  before?: PageEnd,
+): Promise<{ all: number; preceding: number }> {
+  const preceding = before === undefined ? sql`0` : sql`count(*) filter (where ${precedes(before)})::integer`;
+  const { rows } = await sql<{ all: number; preceding: number }>`
+    select count(*)::integer as "all", ${preceding} as preceding
+    from member m where ${conditions(workspaceId, filter)}`.execute(trx);
+  return rows[0] ?? { all: 0, preceding: 0 };
 }

@@ -1,6 +1,7 @@
 import type { Role } from '#domain/people.ts';
-import { membersWithRole, rolesOfMember } from '#storage/members.ts';
+import { membersWithRole } from '#storage/members.ts';
 import type { ServiceContext } from '../context.ts';
+import { rolesOf } from './roles-of.ts';
 
 /** Somebody who can add people. */
 export interface Keeper {
@@ -14,8 +15,8 @@ export async function findAsker(
   workspaceId: string,
   userId: string,
 ): Promise<{ roles: Role[] | undefined; keepers: Keeper[] }> {
-  const [member] = await context.database.askInWorkspace(workspaceId, rolesOfMember(workspaceId, userId));
-  if (member !== undefined) return { roles: member.roles, keepers: [] };
+  const roles = await rolesOf(context.database, workspaceId, userId);
+  if (roles !== undefined) return { roles, keepers: [] };
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const admins = await membersWithRole(trx, workspaceId, 'admin');
     const leads = await membersWithRole(trx, workspaceId, 'enablement');

@@ -2,37 +2,55 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 
+type Slacks = ReadonlyMap<string, LocalSlack>;
+
 /**
  * One address for several local Slacks, as Slack has one for all workspaces: a call goes to the one that gave out the
  * token or code it comes with, a person who installs the app to that of `team`.
  */
 export interface SeveralSlacks {
-  apiUrl: string;
+  readonly apiUrl: string;
   /** Where somebody is sent to allow the installation, in that workspace. */
   inWorkspace(authorizeUrl: string, teamId: string): string;
+  /** What is answered in the place of a Slack; undefined lets a call through. */
+  instead: (call: Call) => Answer | undefined;
   close(): Promise<void>;
 }
 
-export async function startSeveralSlacks(slacks: ReadonlyMap<string, LocalSlack>): Promise<SeveralSlacks> {
+interface Call {
+  method: string;
+  fields: URLSearchParams;
+  token: string;
+}
+
+interface Answer {
+  status?: number;
+  body: object;
+}
+
+export async function startSeveralSlacks(slacks: Slacks): Promise<SeveralSlacks> {
   const server = createServer((request, response) => {
-    pass(slacks, request, response).catch((error: unknown) => {
+    pass(slacks, several, request, response).catch((error: unknown) => {
       response.writeHead(502).end(String(error));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const several: SeveralSlacks = {
     apiUrl: `http://127.0.0.1:${port}/api/`,
     inWorkspace: (authorizeUrl, teamId) => `${authorizeUrl}&team=${teamId}`,
+    instead: () => undefined,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return several;
 }
 
 async function pass(
-  slacks: ReadonlyMap<string, LocalSlack>,
+  slacks: Slacks,
+  several: SeveralSlacks,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -40,11 +58,13 @@ async function pass(
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const body = Buffer.concat(chunks);
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const slack = slacks.get(url.searchParams.get('team') ?? '') ?? whose(slacks, request, body);
+  const call = callOf(request, url, body);
+  const instead = several.instead(call);
+  if (instead !== undefined) return json(response, instead.status ?? 200, instead.body);
+  const slack = slacks.get(url.searchParams.get('team') ?? '') ?? whose(slacks, call);
   if (slack === undefined) {
-    const error = url.pathname.endsWith('oauth.v2.access') ? 'invalid_code' : 'invalid_auth';
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: false, error }));
-    return;
+    const error = call.method === 'oauth.v2.access' ? 'invalid_code' : 'invalid_auth';
+    return json(response, 200, { ok: false, error });
   }
   const { host: _, 'content-length': __, connection: ___, ...headers } = request.headers;
   const passed = await fetch(`${slack.url}${url.pathname}${url.search}`, {
@@ -53,21 +73,23 @@ async function pass(
     redirect: 'manual',
     ...(body.length === 0 ? {} : { body }),
   });
-  const {
-    'content-encoding': _____,
-    'transfer-encoding': ______,
-    ...back
-  } = Object.fromEntries(passed.headers);
+  const back = Object.fromEntries(passed.headers);
+  delete back['content-encoding'];
+  delete back['transfer-encoding'];
   response.writeHead(passed.status, back).end(Buffer.from(await passed.arrayBuffer()));
 }
 
-function whose(
-  slacks: ReadonlyMap<string, LocalSlack>,
-  request: IncomingMessage,
-  body: Buffer,
-): LocalSlack | undefined {
+function json(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function callOf(request: IncomingMessage, url: URL, body: Buffer): Call {
   const fields = new URLSearchParams(body.toString('utf8'));
   const bearer = (request.headers.authorization ?? '').replace(/^Bearer\s+/i, '');
-  const secrets = [bearer, ...['token', 'code', 'refresh_token'].map((name) => fields.get(name) ?? '')];
-  return [...slacks.values()].find((slack) => secrets.some((secret) => secret !== '' && slack.knows(secret)));
+  return { method: url.pathname.replace('/api/', ''), fields, token: bearer || (fields.get('token') ?? '') };
+}
+
+function whose(slacks: Slacks, { fields, token }: Call): LocalSlack | undefined {
+  const secrets = [token, fields.get('code'), fields.get('refresh_token')];
+  return [...slacks.values()].find((slack) => secrets.some((secret) => secret && slack.knows(secret)));
 }

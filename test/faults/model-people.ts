@@ -1,8 +1,9 @@
 import type { Role } from '#domain/people.ts';
 import { alignCadences } from '#services/align-cadences.ts';
 import { setManagers } from '#services/set-managers.ts';
+import { saveConversations } from '#storage/conversations.ts';
 import type { Trx } from '#storage/database.ts';
-import { listMembers, saveDmChannel, saveMember } from '#storage/members.ts';
+import { listMembers, saveMember } from '#storage/members.ts';
 import { upsertInstallation } from '#storage/workspaces.ts';
 import type { TestDatabase } from '#test/database.ts';
 
@@ -67,7 +68,8 @@ export async function settlePeople({ owner, inWorkspace }: TestDatabase, at: Dat
       });
     }
     // Kim's conversation has to be opened yet.
-    for (const { id } of people.slice(0, -1)) await saveDmChannel(trx, workspaceId, id, `D${id}`);
+    const conversations = people.slice(0, -1).map(({ id }) => ({ userId: id, channel: `D${id}` }));
+    await saveConversations(trx, workspaceId, conversations);
     await reportTo(
       trx,
       new Map(people.flatMap(({ id, managerId }) => (managerId === undefined ? [] : [[id, managerId]]))),

@@ -61,14 +61,14 @@ export async function findMember(trx: Trx, workspaceId: string, userId: string):
 }
 
 /** What is asked of whoever types a command. */
-export const rolesOfMember =
-  (workspaceId: string, userId: string): Question<{ roles: Role[] }> =>
+export const rolesOfMembers =
+  (workspaceId: string, userIds: readonly string[]): Question<{ user_id: string; roles: Role[] }> =>
   (build) =>
     build
       .selectFrom('member')
-      .select('roles')
+      .select(['user_id', 'roles'])
       .where('workspace_id', '=', workspaceId)
-      .where('user_id', '=', userId);
+      .where('user_id', 'in', userIds);
 
 export async function listMembers(trx: Trx, workspaceId: string): Promise<Member[]> {
   const rows = await trx

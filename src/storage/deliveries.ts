@@ -3,6 +3,7 @@ import { type DeliveryKind, type DeliveryState, deliveryStatesBefore } from '#do
 import type { MemberStatus } from '#domain/people.ts';
 import type { Trx } from './database.ts';
 import { hasWaited } from './waited.ts';
+import { endedIds } from './workspaces.ts';
 
 export interface DeliveryToPlan {
   workspaceId: string;
@@ -233,10 +234,10 @@ export async function workspacesWithPosts(
     select d.workspace_id from delivery d join workspace w using (workspace_id)
       where d.state = 'pending' and d.due_at <= ${now.business}
         and ${hasWaited('d.retry_at', now.machine)}
-        and w.started_at is not null and w.paused_at is null
+        and w.started_at is not null and w.paused_at is null and w.ended_at is null
     union
     select workspace_id from delivery
-      where state in ('posting', 'uncertain') and intent_at <= ${quarantineOverSince}
+      where workspace_id not in ${endedIds(trx)} and state in ('posting', 'uncertain') and intent_at <= ${quarantineOverSince}
         and ${hasWaited('retry_at', now.machine)}`.execute(trx);
   return rows.map((row) => row.workspace_id);
 }
@@ -249,6 +250,7 @@ export async function workspacesWithEdits(trx: Trx, machineNow: Date): Promise<s
     .distinct()
     .where('state', '=', 'pending')
     .where(hasWaited('retry_at', machineNow))
+    .where('workspace_id', 'not in', endedIds(trx))
     .execute();
   return rows.map((row) => row.workspace_id);
 }

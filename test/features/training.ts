@@ -18,7 +18,8 @@ export const team = [
 /** Opens the list, and the form for a new programme on top of it. */
 export async function openNew(lead: Person): Promise<SeenModal> {
   await lead.run('/coach programme');
-  const list = await lead.untilModal((modal) => modal.title === 'Programmes');
+  // The light modal, which comes first where the data takes long, has the title already.
+  const list = await lead.untilModal((modal) => modal.buttons.includes('New programme'));
   await list.press('New programme');
   return lead.untilModal((modal) => modal.title === 'New programme');
 }

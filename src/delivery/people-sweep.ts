@@ -1,4 +1,5 @@
 import { claimDueSweep, scheduleSweeps, sweepPeople } from '#services/sweep-people.ts';
+import { sweepRetention } from '#services/sweep-retention.ts';
 import type { AppContext } from '../context.ts';
 import { everyMinute } from './every-minute.ts';
 
@@ -27,6 +28,8 @@ export function createPeopleSweep(context: AppContext): PeopleSweep {
       if (claimed === undefined) return;
       const { workspaceId } = claimed;
       try {
+        // Whether or not Slack answers: what is too old does not wait for it.
+        if (claimed.cursor === null) await sweepRetention(context, workspaceId);
         const swept = await sweepPeople(context, await slack.client(workspaceId), claimed);
         if (swept.kind === 'put_off')
           log.warn({ err: swept.error, workspaceId }, 'people could not be looked up');

@@ -58,7 +58,9 @@ export async function openChange(
     if (!own.ok) return own;
     const { log, pair } = own.value;
     const [latest] = await revisionsOfLog(trx, workspaceId, logId, 1);
-    const saved = SavedContent.parse(latest?.content);
+    // Its words were removed when they grew too old.
+    if (latest === undefined) return refused({ kind: 'withdrawn' });
+    const saved = SavedContent.parse(latest.content);
     const opened = {
       viewerId: writerId,
       personIds: [log.repId],

@@ -66,3 +66,10 @@ export async function accessesTo(
     at: row.at,
   }));
 }
+
+/** What is older goes, though nothing that is younger than a year. */
+export async function dropAccessRecords(trx: Trx, when: { before: Date; now: Date }): Promise<number> {
+  const { rows } = await sql<{ gone: string }>`
+    select drop_access_records(${when.before}, ${when.now}) as gone`.execute(trx);
+  return Number(rows[0]?.gone ?? 0);
+}

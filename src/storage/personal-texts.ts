@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Trx } from './database.ts';
+import type { RecordKind } from './revisions.ts';
 
 /** What people wrote, where, and about whom: the one list that erasure, retention and docs/privacy.md go by. */
 export interface PersonalTexts {
   table: string;
-  /** The column of the row's id, where it has revisions or private notes. */
+  /** The column of the row's id, where it has revisions or private notes, and the kind of its revisions. */
   id?: string;
+  kind?: RecordKind;
   /** Whose record it is, as SQL over the table's alias t; several with commas. */
   about: string;
   /** Whose private note stands in it. */
@@ -77,6 +79,7 @@ export const personalTexts: readonly PersonalTexts[] = [
   {
     table: 'debrief',
     id: 'debrief_id',
+    kind: 'debrief',
     about: 't.rep_id',
     writer: 't.observer_id',
     at: 't.logged_at',
@@ -95,6 +98,7 @@ export const personalTexts: readonly PersonalTexts[] = [
   {
     table: 'practice_review',
     id: 'review_id',
+    kind: 'practice',
     about: 't.rep_id',
     at: 't.reflected_at',
     cleared: ['obstacle', 'note_to_rep'],
@@ -104,6 +108,7 @@ export const personalTexts: readonly PersonalTexts[] = [
   {
     table: 'check_in',
     id: 'check_in_id',
+    kind: 'check_in',
     about: repOfEnrolment,
     at: 't.answered_at',
     cleared: ['example'],
@@ -112,6 +117,7 @@ export const personalTexts: readonly PersonalTexts[] = [
   {
     table: 'baseline',
     id: 'baseline_id',
+    kind: 'baseline',
     about: repOfEnrolment,
     at: 't.answered_at',
     cleared: [],
@@ -127,6 +133,7 @@ export const personalTexts: readonly PersonalTexts[] = [
   {
     table: 'time_report',
     id: 'report_id',
+    kind: 'time_report',
     about: 't.manager_id',
     at: 't.reported_at',
     cleared: ['note'],
@@ -155,7 +162,8 @@ export async function dropTexts(
     if (texts.id !== undefined) {
       await sql`
         select drop_revisions(coalesce(array_agg(${sql.raw(`t.${texts.id}`)}), '{}'))
-        from ${sql.table(texts.table)} t where t.workspace_id = ${workspaceId} and ${whose}`.execute(trx);
+        from ${sql.table(texts.table)} t
+        where t.workspace_id = ${workspaceId} and ${whose} and ${hasRevisions(texts)}`.execute(trx);
     }
     const changes = [
       ...texts.cleared.map((column) => sql`${sql.ref(column)} = null`),
@@ -205,6 +213,13 @@ export async function dropPrivateNotesBy(trx: Trx, workspaceId: string, writerId
         and t.private_note is not null`.execute(trx);
   }
 }
+
+const hasRevisions = ({ id = '', kind }: PersonalTexts): RawBuilder<unknown> =>
+  kind === undefined
+    ? sql`exists (select from one_on_one_log_revision r
+        where r.workspace_id = t.workspace_id and r.log_id = ${sql.raw(`t.${id}`)})`
+    : sql`exists (select from record_revision r
+        where r.workspace_id = t.workspace_id and r.record_kind = ${kind} and r.record_id = ${sql.raw(`t.${id}`)})`;
 
 const hasColumns = ({ cleared, replaced, cut }: PersonalTexts): boolean =>
   cleared.length + replaced.length > 0 || cut !== undefined;

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { travelClock } from '#domain/clock.ts';
 import { readKeptPast } from '#sandbox/kept-past/kept-past.ts';
 import { allRows } from '#sandbox/kept-past/rows.ts';
 import { exportableMeasures, exportMeasure } from '#services/export-measures.ts';
 import { measureDigest } from '#services/measure-digest.ts';
+import { sweepRetention } from '#services/sweep-retention.ts';
 import type { Database } from '#storage/database.ts';
 import { erasedAmong } from '#storage/erasure.ts';
 import { migrate } from '#storage/migrate.ts';
@@ -68,7 +70,7 @@ async function loadPast(owner: Kysely<Tables>): Promise<void> {
 
 /** Not what somebody wrote: ids, kinds, times, and what Slack and the product say to each other. */
 const notWritten =
-  /(_id|_by|_hash|_key|_zone|_starts|_ends)$|^(id|pillar|kind|key|state|reason|channel|ts|period|zone|status|side|source|source_id|country|what|resource|how|roles|rule|last_answer|item_id|learnings|answers|missing|questions|detail|response_url|segment|away_status)$/;
+  /(_id|_by|_hash|_key|_zone|_starts|_ends)$|^(id|pillar|record_kind|kind|key|state|reason|channel|ts|period|zone|status|side|source|source_id|country|what|resource|how|roles|rule|last_answer|item_id|learnings|answers|missing|questions|detail|response_url|segment|away_status)$/;
 
 /** Adds a word to every text about somebody, wherever one is kept; answers where. */
 async function plant(owner: Kysely<Tables>, personId: string): Promise<string[]> {
@@ -256,4 +258,34 @@ test('a manager who is erased leaves what they wrote about others, without their
     .where('until', 'is', null)
     .execute();
   expect(lines).toEqual([]);
+});
+
+test('what is older than a workspace keeps it is removed every night, and every figure stays', async () => {
+  const { owner } = database;
+  const context = { database, clock: travelClock(now) };
+  const before = await figures();
+  expect(await sweepRetention(context, workspaceId)).toBe(0);
+  await sql`insert into setting (workspace_id, key, value, set_at, set_by, view_id)
+    values (${workspaceId}, 'textsKeptMonths', '2', now(), 'U0PRIYA', 'V1')`.execute(owner);
+  const open = await owner.selectFrom('commitment').select('text').where('state', '=', 'open').execute();
+  expect(await sweepRetention(context, workspaceId)).toBeGreaterThan(20);
+  const logs = await owner.selectFrom('commitment').select(['text', 'made_at', 'state']).execute();
+  const old = logs.filter((one) => one.made_at.getTime() < now - 70 * 86_400_000 && one.state !== 'open');
+  expect(old.length).toBeGreaterThan(5);
+  expect(old.filter((one) => !one.text.startsWith('No longer kept ('))).toEqual([]);
+  const recent = logs.filter(
+    (one) => one.made_at.getTime() > now - 50 * 86_400_000 && !one.text.startsWith('No longer'),
+  );
+  expect(recent.length).toBeGreaterThan(5);
+  expect(await owner.selectFrom('commitment').select('text').where('state', '=', 'open').execute()).toEqual(
+    open,
+  );
+  expect(await figures()).toEqual(before);
+  expect(await sweepRetention(context, workspaceId)).toBe(0);
+  const noted = await owner
+    .selectFrom('audit_entry')
+    .select('detail')
+    .where('what', '=', 'texts_expired')
+    .execute();
+  expect(noted).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { toLocal } from '#domain/time/zone.ts';
 import type { OneOnOneHistory, SeenVersion } from '#services/view-one-on-one-history.ts';
+import { section } from '../blocks.ts';
 import { dayInWords } from '../dates.ts';
 import { type Choice, whoSees } from '../form.ts';
 import { type Part, plain, richText } from '../rich-text.ts';
@@ -22,6 +23,7 @@ export function historyModal(
     title: plain('What was saved'),
     close: plain(onTop ? 'Back' : 'Close'),
     blocks: [
+      ...(versions.length === 0 ? [section('What was written here is no longer kept.')] : []),
       ...versions.map((version) => block(version, first, timeZone)),
       whoSees(
         `The latest first. ${isRep ? 'You see' : `${first} sees`} the one thing, its date and how last time went, in every version; ` +

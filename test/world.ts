@@ -5,7 +5,7 @@ import { startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import type { UserOptions } from '#sandbox/local-slack/options.ts';
 import { travelTo } from '#sandbox/travel.ts';
 import { importPeople } from '#services/import-people.ts';
-import { scopes } from '#services/register-workspace.ts';
+import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import { type Application, startApplication } from '../src/application.ts';
 import { readConfig } from '../src/config.ts';
@@ -44,6 +44,10 @@ export interface WorldOptions {
   strangers?: { name: string; zone: string }[];
   /** With everybody in them, and the app unless `without`. */
   channels?: { id: string; name: string; without?: boolean }[];
+  /** Slack's, of everybody. */
+  userGroups?: { id: string; name: string; handle: string; users: string[] }[];
+  /** What the app was given; everything it can use, where nothing is said. */
+  scopes?: string[];
   start?: boolean;
   /** Calls go there instead of straight to the local Slack. */
   apiUrl?: (direct: string) => Promise<string>;
@@ -60,7 +64,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const people = [...options.team, ...(options.strangers ?? [])];
   const slack = await startLocalSlack({
     team: { id: 'T0WORLD', name: 'Test team' },
-    app: { ...slackApp },
+    app: { ...slackApp, scopes: options.scopes ?? slackApp.scopes },
+    userGroups: options.userGroups ?? [],
     users: people.map(slackUser),
     channels: (options.channels ?? []).map(({ id, name, without = false }) => ({
       id,
@@ -110,7 +115,7 @@ export const slackApp = {
   botToken: 'xoxb-test',
   appToken: 'xapp-test',
   signingSecret: 'test signing secret',
-  scopes: [...scopes],
+  scopes: [...scopes, ...optionalScopes],
 };
 
 export const userId = (name: string): string => `U${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;

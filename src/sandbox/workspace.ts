@@ -1,5 +1,5 @@
 import type { TravelClock } from '#domain/clock.ts';
-import { scopes } from '#services/register-workspace.ts';
+import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import type { Config } from '../config.ts';
 import { enablementChannel, team, teamName } from './team.ts';
 
@@ -10,7 +10,7 @@ const slackApp = {
   name: 'Sideline',
   botToken: 'xoxb-sandbox',
   signingSecret: 'sandbox',
-  scopes: [...scopes],
+  scopes: [...scopes, ...optionalScopes],
   commands: [
     { command: '/coach', description: 'Coach your team, or get ready to be coached', usageHint: 'help' },
   ],
@@ -35,6 +35,14 @@ export function workspaceOf(clock: TravelClock) {
         id: enablementChannel,
         name: 'sales-enablement',
         members: [...team.map((one) => one.id), slackApp.botUserId],
+      },
+    ],
+    userGroups: [
+      {
+        id: 'S0REPS',
+        name: 'Sales reps',
+        handle: 'sales-reps',
+        users: team.filter(({ roles }) => roles.includes('rep')).map(({ id }) => id),
       },
     ],
     businessNow: () => clock.now(),

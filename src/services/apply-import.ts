@@ -4,7 +4,6 @@ import { done, type Result, refused } from '#domain/result.ts';
 import { noteInAudit } from '#storage/audit.ts';
 import type { Trx } from '#storage/database.ts';
 import { forgetNewcomers } from '#storage/newcomers.ts';
-import { lockPeople } from '#storage/people-lock.ts';
 import {
   forgetImports,
   type ImportSource,
@@ -13,11 +12,12 @@ import {
   markApplied,
   setDigest,
 } from '#storage/people-imports.ts';
+import { lockPeople } from '#storage/people-lock.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { applyPeople } from './apply-people.ts';
 import { followStatuses } from './follow-status.ts';
-import { may } from './may.ts';
+import { accessTo, may } from './may.ts';
 import type { FileProblem } from './people-file.ts';
 import { type PeopleGiven, type PlannedImport, planImport, planWanted } from './plan-import.ts';
 import type { PeoplePlan, WantedPerson } from './plan-people.ts';
@@ -30,7 +30,7 @@ export interface Imported {
 }
 
 /** Shown to somebody, and not applied yet. */
-export interface ProposedImport extends Pick<PlannedImport, 'plan' | 'open' | 'digest'> {
+export interface ProposedImport extends Pick<PlannedImport, 'plan' | 'open' | 'digest' | 'leftOut'> {
   importId: string;
 }
 
@@ -47,6 +47,19 @@ export type ApplyProblem =
 /** What nobody has applied for a day is forgotten: it names people. */
 export const keptFor = 24 * 60 * 60_000;
 
+/** What somebody who may import is shown; undefined for who may not. */
+export function whoMayImport(
+  { database }: Pick<ServiceContext, 'database'>,
+  workspaceId: string,
+  viewerId: string,
+): Promise<{ showsTier: boolean } | undefined> {
+  return database.inWorkspace(workspaceId, async (trx) => {
+    const asked = { workspaceId, viewerId };
+    if (!(await may(trx, asked, 'manage_people'))) return undefined;
+    return { showsTier: (await accessTo(trx, asked, 'tier')) === 'full' };
+  });
+}
+
 /** Says what an import would change, and keeps it, so that what was shown is what is applied. */
 export async function proposeImport(
   context: ServiceContext & { client: WebClient },
@@ -61,14 +74,14 @@ export async function proposeImport(
   if (!allowed) return refused({ kind: 'not_allowed' });
   const planned = await planImport(context, workspaceId, given, progress);
   if (!planned.ok) return refused({ kind: 'refused', problems: planned.problem });
-  const { plan, open, digest, wanted } = planned.value;
+  const { plan, open, digest, wanted, leftOut } = planned.value;
   const importId = randomUUID();
   const at = new Date(context.clock.now());
   await context.database.inWorkspace(workspaceId, async (trx) => {
     await forgetImports(trx, workspaceId, new Date(at.getTime() - keptFor));
     await keepImport(trx, workspaceId, { id: importId, madeBy: userId, source, wanted, digest, at });
   });
-  return done({ importId, plan, open, digest });
+  return done({ importId, plan, open, digest, leftOut });
 }
 
 /**
@@ -99,7 +112,7 @@ export async function applyImport(
         await setDigest(trx, workspaceId, importId, planned.value.digest);
         return refused({
           kind: 'changed_meanwhile',
-          now: { importId, plan, open, digest: planned.value.digest },
+          now: { importId, plan, open, digest: planned.value.digest, leftOut: 0 },
         });
       }
       const imported = await applyPlanned(trx, workspaceId, planned.value, now);

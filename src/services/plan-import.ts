@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
+import { mayBeMessaged } from '#domain/people.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Trx } from '#storage/database.ts';
-import { listMembers } from '#storage/members.ts';
+import { listMembers, membersById } from '#storage/members.ts';
 import { type OpenBetween, openBetween } from '#storage/open-between.ts';
 import { currentLines } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
@@ -19,13 +20,15 @@ import {
   type WantedPerson,
 } from './plan-people.ts';
 import { problemsWithLines, resolveManagers } from './resolve-managers.ts';
-import { lookUpPeople } from './slack-people.ts';
+import { admitted, lookUpPeople, type SlackPeople } from './slack-people.ts';
 
 /** A people file that could be read, or a group that stands for one. */
 export interface PeopleGiven {
   /** What a column says that is not there is not "empty": it is left as it is known. */
   columns: ReadonlySet<PeopleColumn>;
   rows: readonly PersonRow[];
+  /** Who is in it is not the doing of whoever imports it: who gets no messages is left out, and roles are added. */
+  isGroup?: boolean;
 }
 
 /** What an import would do, and what somebody has to have agreed to for it to be done. */
@@ -37,6 +40,8 @@ export interface PlannedImport {
   digest: string;
   wanted: WantedPerson[];
   todo: PeopleToSave;
+  /** Of a group: guests, bots and deactivated people. */
+  leftOut: number;
 }
 
 type PlanContext = Pick<ServiceContext, 'database' | 'clock'> & { client: WebClient };
@@ -52,7 +57,9 @@ export async function planImport(
   const slack = await lookUpPeople(context.client, given.rows, { home, progress });
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const settings = await currentSettings(trx, workspaceId);
-    const { people, problems } = identifyPeople(given.rows, slack, settings);
+    const rows =
+      given.isGroup === true ? await membersOfGroup(trx, workspaceId, given, slack, settings) : given.rows;
+    const { people, problems } = identifyPeople(rows, slack, settings);
     const told = people.map(({ row, person }) => ({
       ...person,
       line: row.line,
@@ -60,7 +67,7 @@ export async function planImport(
       manager: row.manager,
     }));
     const resolved = given.columns.has('manager')
-      ? resolveManagers(told, await listMembers(trx, workspaceId), namesOfOthers(given.rows, people))
+      ? resolveManagers(told, await listMembers(trx, workspaceId), namesOfOthers(rows, people))
       : { managers: new Map<string, string | undefined>(), problems: [] };
     problems.push(...resolved.problems);
     const wanted = people.map((one) => asWanted(one, given.columns, resolved.managers));
@@ -68,7 +75,26 @@ export async function planImport(
     if (resolved.problems.length > 0) return refused(inOrder(problems));
     const planned = await planWanted(trx, workspaceId, wanted, settings);
     if (!planned.ok) problems.push(...planned.problem);
-    return problems.length > 0 || !planned.ok ? refused(inOrder(problems)) : planned;
+    if (problems.length > 0 || !planned.ok) return refused(inOrder(problems));
+    return done({ ...planned.value, leftOut: given.rows.length - rows.length });
+  });
+}
+
+async function membersOfGroup(
+  trx: Trx,
+  workspaceId: string,
+  { rows }: PeopleGiven,
+  slack: SlackPeople,
+  settings: { guestsAllowed: boolean },
+): Promise<PersonRow[]> {
+  const ids = rows.flatMap(({ slackUserId }) => slackUserId ?? []);
+  const known = await membersById(trx, workspaceId, ids);
+  const rolesOf = new Map(known.map(({ id, roles }) => [id, roles]));
+  return rows.flatMap((row) => {
+    const id = row.slackUserId ?? '';
+    const person = slack.byId.get(id);
+    if (person === undefined || !mayBeMessaged(admitted(person, settings))) return [];
+    return [{ ...row, roles: [...new Set([...(rolesOf.get(id) ?? []), ...row.roles])] }];
   });
 }
 
@@ -95,7 +121,7 @@ export async function planWanted(
     from === null ? [] : [{ repId: rep.id, managerId: from.id }],
   );
   const open = await openBetween(trx, workspaceId, parted);
-  return done({ plan, open, digest: digestOf(plan), wanted, todo });
+  return done({ plan, open, digest: digestOf(plan), wanted, todo, leftOut: 0 });
 }
 
 const inOrder = (problems: FileProblem[]): FileProblem[] => problems.sort((a, b) => a.line - b.line);

@@ -14,6 +14,9 @@ export const scopes = [
   'users:read.email',
 ] as const;
 
+/** What some of it needs and the rest does without: where one is missing, whoever needs it is told. */
+export const optionalScopes = ['files:read', 'usergroups:read'] as const;
+
 export interface RegisteredWorkspace {
   workspaceId: string;
   teamId: string;

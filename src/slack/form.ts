@@ -142,6 +142,16 @@ export function channelPicker(
   });
 }
 
+/** One file, of these kinds by its name. */
+export function fileInput(of: Field & { filetypes: readonly string[] }): InputBlock {
+  return field(of, {
+    type: 'file_input',
+    action_id: of.id,
+    filetypes: [...of.filetypes],
+    max_files: 1,
+  });
+}
+
 /** The last line of every modal: who will see what is entered. */
 export function whoSees(text: string): KnownBlock {
   return { type: 'context', elements: [plain(text)] };
@@ -165,6 +175,7 @@ interface ElementState {
   selected_user?: string | null;
   selected_users?: string[];
   selected_conversation?: string | null;
+  files?: unknown[];
 }
 
 /** What was filled in, field by field; a field that is empty, or not there, is undefined. */
@@ -179,5 +190,6 @@ export function filledIn({ values }: Pick<OpenView, 'values'>) {
     person: (id: string): string | undefined => state(id).selected_user ?? undefined,
     people: (id: string): string[] => state(id).selected_users ?? [],
     channel: (id: string): string | undefined => state(id).selected_conversation ?? undefined,
+    files: (id: string): unknown[] => state(id).files ?? [],
   };
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { isScalar, isSeq, parse, parseDocument } from 'yaml';
-import { scopes } from '#services/register-workspace.ts';
+import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import { source, variantsOf } from '../../scripts/manifests.ts';
 import {
   commandWords,
@@ -11,6 +11,7 @@ import {
   usedEvents,
   usedMethods,
   usedShortcuts,
+  usesFileInput,
 } from './used-by-code.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -28,7 +29,7 @@ interface Manifest {
     slash_commands: { command: string; url?: string; usage_hint: string; should_escape: boolean }[];
     shortcuts?: { callback_id: string }[];
   };
-  oauth_config: { redirect_urls?: string[]; scopes: { bot: string[] } };
+  oauth_config: { redirect_urls?: string[]; scopes: { bot: string[]; bot_optional: string[] } };
   settings: {
     event_subscriptions: { bot_events: string[]; request_url?: string };
     interactivity: { is_enabled: boolean; request_url?: string; message_menu_options_url?: string };
@@ -45,6 +46,8 @@ const scopesOfMethod: Record<string, string[]> = {
   'chat.update': ['chat:write'],
   'conversations.history': ['im:history'],
   'conversations.open': ['im:write'],
+  'usergroups.list': ['usergroups:read'],
+  'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read', 'users:read.email'],
   'users.list': ['users:read', 'users:read.email'],
   'users.lookupByEmail': ['users:read.email'],
@@ -68,6 +71,7 @@ function usedScopes(): string[] {
     ...usedMethods().map((method) => ({ what: method, scopes: scopesOfMethod[method] })),
     ...usedEvents().map((event) => ({ what: event, scopes: scopesOfEvent[event] })),
     ...[...usedCommands(), ...usedShortcuts()].map((what) => ({ what, scopes: ['commands'] })),
+    ...(usesFileInput() ? [{ what: 'file_input', scopes: ['files:read'] }] : []),
   ];
   const unlisted = needs.filter((need) => need.scopes === undefined).map((need) => need.what);
   expect(unlisted, 'used, but this test does not know the scope they need').toEqual([]);
@@ -84,8 +88,8 @@ function problemsOf(manifest: unknown): string[] {
   return (validates.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-test('the scopes the start insists on are those that the code needs', () => {
-  expect([...scopes].sort()).toEqual(usedScopes());
+test('the scopes the start insists on, and those it does without, are what the code needs', () => {
+  expect([...scopes, ...optionalScopes].sort()).toEqual(usedScopes());
 });
 
 describe.each(files)('%s', (file) => {
@@ -99,7 +103,8 @@ describe.each(files)('%s', (file) => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual(usedScopes());
     const listed = parseDocument(read(file)).getIn(['oauth_config', 'scopes', 'bot']);
     const reasons = isSeq(listed) ? listed.items.map((item) => isScalar(item) && item.comment) : [];
-    expect(reasons).toEqual(scopes.map(() => expect.stringMatching(/\w/)));
+    expect(reasons).toEqual([...scopes, ...optionalScopes].map(() => expect.stringMatching(/\w/)));
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual(optionalScopes);
   });
 
   test('declares the commands, shortcuts and events that the code answers to', () => {

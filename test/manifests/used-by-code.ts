@@ -58,6 +58,12 @@ export function usedMethods(): string[] {
   return knownMethods().filter((method) => new RegExp(`\\.${method}\\(|['"]${method}['"]`).test(source));
 }
 
+/** Slack shows an input for files only to apps that may read them. */
+export function usesFileInput(): boolean {
+  const root = path.resolve(import.meta.dirname, '../../src/slack');
+  return sources(root).some((file) => readFileSync(file, 'utf8').includes("type: 'file_input'"));
+}
+
 function sources(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith(path.join('sandbox', 'local-slack')))

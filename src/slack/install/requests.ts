@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Result } from '#domain/result.ts';
 import type { Installed, NotInstalled } from '#services/install-workspace.ts';
-import { scopes } from '#services/register-workspace.ts';
+import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import { errorInLog } from '../../error-in-log.ts';
 import { type Page, sendPage } from './page.ts';
 import { type InstallStates, stateLasts } from './state.ts';
@@ -34,7 +34,7 @@ export function installRequests(options: InstallOptions): { begin: Handle; finis
       const { state, cookie } = options.states.make();
       const to = new URL('../oauth/v2/authorize', options.slackApiUrl);
       to.search = String(
-        new URLSearchParams({ client_id: options.clientId, scope: scopes.join(','), state }),
+        new URLSearchParams({ client_id: options.clientId, scope: [...scopes, ...optionalScopes].join(','), state }),
       );
       const page = { ...leavingPage, links: [{ label: 'Go on to Slack', to: to.href }] };
       sendPage(response, page, {

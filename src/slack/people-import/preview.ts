@@ -1,0 +1,122 @@
+import type { KnownBlock, ModalView } from '@slack/web-api';
+import type { Imported, ProposedImport } from '#services/apply-import.ts';
+import type { FileProblem } from '#services/people-file.ts';
+import type { FieldChange, PlannedMove } from '#services/plan-people.ts';
+import { whoSees } from '../form.ts';
+import { wordsModal } from '../modal.ts';
+import { plain } from '../rich-text.ts';
+import { counted } from '../start/words.ts';
+import { fitted, inOneLine, nameOf } from '../text.ts';
+import { ids, title } from './view.ts';
+
+/** What a screen takes; the counts above tell the rest. */
+const mostLines = 12;
+const mostProblems = 20;
+
+/** `showsTier`: an admin is told that a segment or wave changes, not from what to what. */
+export function previewModal(
+  { importId, digest, plan, open, leftOut }: ProposedImport,
+  { showsTier, notice }: { showsTier: boolean; notice?: string },
+): ModalView {
+  const { added, changed, moved, unchanged } = plan;
+  const nothing = added.length + changed.length + moved.length === 0;
+  const counts = [
+    `${added.length} added`,
+    `${changed.length} changed`,
+    `${moved.length} with another manager`,
+    `${unchanged} as they are`,
+  ].join(', ');
+  const blocks: KnownBlock[] = [
+    ...(notice === undefined ? [] : [section(notice)]),
+    section(nothing ? `Nothing would change: ${counts}.` : `This would change: ${counts}.`),
+    ...(leftOut === 0
+      ? []
+      : [section(`${leftOut} left out, who get no messages: guests, bots or deactivated.`)]),
+    ...list('Added', added, ({ name, roles }) => `${nameOf(name)}: ${roles.join(', ')}`),
+    ...list(
+      'Changed',
+      changed,
+      ({ name, changes }) =>
+        `${nameOf(name)}: ${changes.map((one) => changeInWords(one, showsTier)).join('; ')}`,
+    ),
+    ...list('Another manager', moved, (move) => moveInWords(move, open)),
+    whoSees('Only you see this. That you imported, and how many it changed, is kept in the audit trail.'),
+  ];
+  return {
+    type: 'modal',
+    callback_id: ids.previewModal,
+    private_metadata: JSON.stringify({ importId, digest }),
+    title: plain(title),
+    ...(nothing ? {} : { submit: plain('Apply') }),
+    close: plain('Not now'),
+    blocks,
+  };
+}
+
+const section = (text: string): KnownBlock => ({ type: 'section', text: plain(fitted(text, 2_900)) });
+
+function list<T>(heading: string, all: readonly T[], line: (one: T) => string): KnownBlock[] {
+  if (all.length === 0) return [];
+  const lines = all.slice(0, mostLines).map((one) => `• ${fitted(line(one), 220)}`);
+  const more = all.length - lines.length;
+  return [section([heading, ...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'))];
+}
+
+const labels: Record<FieldChange['field'], string> = {
+  name: 'name',
+  email: 'address',
+  timeZone: 'time zone',
+  roles: 'roles',
+  segment: 'segment',
+  wave: 'wave',
+  startDate: 'start date',
+  country: 'country',
+  workingDays: 'working days',
+  workStarts: 'day starts',
+  workEnds: 'day ends',
+  inPilot: 'pilot group',
+  status: 'status in Slack',
+};
+
+function changeInWords({ field, before, after }: FieldChange, showsTier: boolean): string {
+  if ((field === 'segment' || field === 'wave') && !showsTier) return `${labels[field]} changes`;
+  return `${labels[field]} ${valueInWords(before)} → ${valueInWords(after)}`;
+}
+
+const valueInWords = (value: unknown): string =>
+  value === null ? 'none' : fitted(inOneLine(Array.isArray(value) ? value.join(', ') : String(value)), 60);
+
+function moveInWords({ rep, from, to }: PlannedMove, open: ProposedImport['open']): string {
+  const { excused = 0, commitments = 0 } = open.get(rep.id) ?? {};
+  const moves = [
+    ...(excused > 0 ? [`${excused} open ${excused === 1 ? 'is' : 'are'} excused`] : []),
+    ...(commitments > 0
+      ? [`${counted(commitments, 'commitment')} ${to === null ? 'wait' : 'go along'}`]
+      : []),
+  ];
+  const line = `${nameOf(rep.name)}: ${from === null ? 'nobody' : nameOf(from.name)} → ${to === null ? 'nobody' : nameOf(to.name)}`;
+  return moves.length === 0 ? line : `${line}; ${moves.join(', ')}`;
+}
+
+export function problemsModal(problems: readonly FileProblem[], source: 'file' | 'group'): ModalView {
+  const shown = problems.slice(0, mostProblems);
+  const more = problems.length - shown.length;
+  const lines = shown.map(({ line, reason }) =>
+    source === 'file'
+      ? `• line ${line}: ${fitted(inOneLine(reason), 130)}`
+      : `• ${fitted(inOneLine(reason), 130)}`,
+  );
+  const next =
+    source === 'file'
+      ? 'Correct these lines and import the file again; it is taken as a whole or not at all.'
+      : 'Choose otherwise, or import a file.';
+  const text = [...lines, ...(more > 0 ? [`… and ${more} more`] : []), next].join('\n');
+  return wordsModal(title, '', [section('Nothing was changed.'), section(text)]);
+}
+
+export function resultModal({ added, updated, managersChanged, unchanged }: Imported): ModalView {
+  const text = `Done: ${added} added, ${updated} changed, ${managersChanged} with another manager, ${unchanged} as they were.`;
+  return wordsModal(title, '', [section(text)]);
+}
+
+export const saying = (text: string): ModalView => wordsModal(title, '', [section(text)]);

@@ -4,6 +4,7 @@ import { type Stage, type StageOptions, setStage } from './engine.ts';
 
 /** What these tests write, from those that refer to those that are referred to. */
 const written = [
+  'audit_entry',
   'edit',
   'message',
   'delivery_occurrence',
@@ -14,6 +15,7 @@ const written = [
   'cadence',
   'slack_limit',
   'setting',
+  'audit_entry',
   'member',
   'workspace',
 ] as const;

@@ -86,7 +86,7 @@ describe('compose.yaml', () => {
     expect(services.sideline.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:/)]);
   });
 
-  test('gives settings that the app accepts, by Socket Mode and by HTTP', () => {
+  test('gives settings that the app accepts, by Socket Mode, by HTTP and for many workspaces', () => {
     const filled = (given: Record<string, string>) =>
       readConfig(
         Object.fromEntries(
@@ -102,6 +102,15 @@ describe('compose.yaml', () => {
     const http = filled({ ...always, SLACK_SIGNING_SECRET: 'secret' });
     expect(http).toMatchObject({ ok: true, config: { slack: { kind: 'http' } } });
     expect(filled(always).ok).toBe(false);
+    const oauth = filled({
+      POSTGRES_PASSWORD: 'secret',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'client',
+      SLACK_STATE_SECRET: 'state',
+      SLACK_SIGNING_SECRET: 'secret',
+      ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+    });
+    expect(oauth).toMatchObject({ ok: true, config: { slack: { kind: 'oauth' }, keepDays: 30 } });
   });
 
   /** ${NAME:-default} and ${NAME:?complaint}, as compose reads them. */

@@ -116,10 +116,12 @@ onBothDatabases('the record of access', (open) => {
   });
 });
 
-/** Shows nobody else's record: one's own, the workspace as a whole, or a date. */
+/** Shows nobody else's record: one's own, the workspace as a whole, a date, or how much there is. */
 const ownOrNobodys = new Set([
   'answer-debrief openAnswer',
+  'ask-for-erasure openErasure',
   'change-plan openPlanToChange',
+  'erase-person previewErasure',
   'excuse openExcuse',
   'explain-message explainMessage',
   'explain-messages explainMessagesOf',
@@ -129,11 +131,15 @@ const ownOrNobodys = new Set([
   'prepare-one-on-one openPreparation',
   'record-day-zero openDayZero',
   'reflect-practice openReflection',
+  'preview-change previewChange',
   'request-watch openWatchRequest',
   'review-own-call openReview',
   'view-absences viewAbsences',
+  'view-audit viewAudit',
   'view-digest viewDigest',
   'view-digest previewDigest',
+  'view-privacy viewPrivacy',
+  'view-privacy viewAccesses',
   'view-programmes viewProgrammes',
   'view-settings viewSettings',
   'view-settings viewSettingsHistory',

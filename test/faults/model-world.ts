@@ -83,7 +83,8 @@ export async function openGrounds(): Promise<Grounds> {
   const slack = await startModelSlack();
   const { owner } = database;
   await keepSteps(database);
-  const empty = written.map((table) => `delete from ${table}`);
+  // What the audit trail tells is not played with: it goes, and does not come back.
+  const empty = ['audit_entry', ...written].map((table) => `delete from ${table}`);
   const kept = new Map<string, { restore: string; steps: readonly Step[] }>();
 
   /** As it stands at the beginning of a run: made once, and copied then. */

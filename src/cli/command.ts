@@ -20,6 +20,7 @@ export interface Command {
   hasPerson?: true;
   /** Whether it only shows what it would do until --yes is added. */
   hasYes?: true;
+  /** Whether it takes --preview. */
   /** Throws Misused for what cannot be meant, Refused for what is not to be done. */
   run(invocation: Invocation): Promise<Outcome>;
 }
@@ -40,6 +41,8 @@ export interface Invocation {
   out: string | undefined;
   formalRequest: boolean;
   yes: boolean;
+  /** Only what would happen is wanted. */
+  preview: boolean;
   config: ConfigResult;
 }
 

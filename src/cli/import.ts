@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { importPeople } from '#services/import-people.ts';
+import { importPeople, previewPeople } from '#services/import-people.ts';
+import type { FileProblem } from '#services/people-file.ts';
+import type { PlannedImport } from '#services/plan-import.ts';
 import type { Database } from '#storage/database.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import type { Config } from '../config.ts';
@@ -9,22 +11,24 @@ import { reachWorkspace } from './workspace-api.ts';
 
 export const importFile: Command = {
   summary: 'take over people from a file: all of them, or none and the reasons',
-  usage: '<people.csv>',
+  usage: '<people.csv> [--preview]',
   about: [
     'The file is CSV in UTF-8 with the header',
     '  slack_user_id,email,role,manager,segment,wave,start_date,country',
     'slack_user_id or email says who it is. role is rep, manager, enablement or admin, several joined by +.',
     'manager is an id or an email, of somebody in the file or known already. Columns that are left out stay as',
     'they are known; people who are not in the file stay as they are.',
+    '--preview says what would change, and changes nothing.',
   ].join('\n'),
   ofWorkspace: true,
-  async run({ words, workspace, config: read }) {
+  hasPreview: true,
+  async run({ words, workspace, preview, config: read }) {
     const [file] = words;
     if (file === undefined || words.length > 1) throw new Misused('Say which file: import <people.csv>');
     const config = configOf(read);
     if (config.slack.kind === 'none') throw new Refused(needsSlack);
     const text = await textOf(file);
-    return withDatabase(config, (database) => importText(config, database, workspace, text));
+    return withDatabase(config, (database) => importText(config, database, workspace, { text, preview }));
   },
 };
 
@@ -64,22 +68,17 @@ async function importText(
   config: Config,
   database: Database,
   wanted: string | undefined,
-  text: string,
+  { text, preview }: { text: string; preview: boolean },
 ): Promise<Outcome> {
   const context = serviceContext(config, database);
   const { workspaceId, name, client } = await reachWorkspace(config, database, wanted);
-  const imported = await importPeople({ ...context, client }, workspaceId, text);
-  if (!imported.ok) {
-    const problems = imported.problem;
-    return {
-      ok: false,
-      lines: [
-        ...problems.map(({ line, reason }) => `line ${line}: ${reason}`),
-        'Nothing was imported. Correct these lines and import the file again.',
-      ],
-      data: { workspace: workspaceId, problems },
-    };
+  const given = { ...context, client };
+  if (preview) {
+    const planned = await previewPeople(given, workspaceId, text);
+    return planned.ok ? previewed(workspaceId, name, planned.value) : refusal(workspaceId, planned.problem);
   }
+  const imported = await importPeople(given, workspaceId, text);
+  if (!imported.ok) return refusal(workspaceId, imported.problem);
   const { added, updated, unchanged, managersChanged } = imported.value;
   const started = await database.inWorkspace(workspaceId, (trx) => findWorkspace(trx, workspaceId));
   return {
@@ -89,5 +88,41 @@ async function importText(
       ...(started?.startedAt == null ? ['Nobody is asked anything yet: `npm run cli -- start` begins.'] : []),
     ],
     data: { workspace: workspaceId, ...imported.value },
+  };
+}
+
+function refusal(workspace: string, problems: FileProblem[]): Outcome {
+  return {
+    ok: false,
+    lines: [
+      ...problems.map(({ line, reason }) => `line ${line}: ${reason}`),
+      'Nothing was imported. Correct these lines and import the file again.',
+    ],
+    data: { workspace, problems },
+  };
+}
+
+function previewed(workspace: string, name: string, { plan, open }: PlannedImport): Outcome {
+  const { added, changed, moved, unchanged } = plan;
+  const inWords = (value: unknown): string =>
+    Array.isArray(value) ? value.join('+') : String(value ?? 'none');
+  return {
+    ok: true,
+    lines: [
+      ...added.map((one) => `add ${one.name} (${one.id}): ${one.roles.join('+')}`),
+      ...changed.flatMap((one) =>
+        one.changes.map(
+          ({ field, before, after }) =>
+            `change ${one.name} (${one.id}): ${field} ${inWords(before)} → ${inWords(after)}`,
+        ),
+      ),
+      ...moved.map(({ rep, from, to }) => {
+        const excused = open.get(rep.id)?.excused ?? 0;
+        const line = `manager of ${rep.name} (${rep.id}): ${from?.name ?? 'nobody'} → ${to?.name ?? 'nobody'}`;
+        return excused === 0 ? line : `${line}; ${excused} open excused`;
+      }),
+      `Would import into ${name}: ${added.length} added, ${changed.length} changed, ${unchanged} as they are; ${moved.length} with a new manager. Nothing was changed.`,
+    ],
+    data: { workspace, preview: true, added, changed, moved, unchanged },
   };
 }

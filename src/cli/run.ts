@@ -25,6 +25,7 @@ const options = {
   out: { type: 'string' },
   'formal-request': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
+  preview: { type: 'boolean', default: false },
 } as const;
 
 /** Runs one command and answers with the exit status: 0 done, 1 refused or not in order, 2 misused. */
@@ -67,11 +68,12 @@ async function perform(cli: Cli): Promise<Outcome> {
     throw new Misused(`${name} takes neither --since nor --until.`);
   }
   if (to !== undefined && command.hasTarget !== true) throw new Misused(`${name} takes no --to.`);
-  const { person, out, 'formal-request': formalRequest, yes } = values;
+  const { person, out, 'formal-request': formalRequest, yes, preview } = values;
   if ((person !== undefined || out !== undefined || formalRequest) && command.hasPerson !== true) {
     throw new Misused(`${name} takes neither --person nor --out nor --formal-request.`);
   }
   if (yes && command.hasYes !== true) throw new Misused(`${name} takes no --yes.`);
+  if (preview && command.hasPreview !== true) throw new Misused(`${name} takes no --preview.`);
   return command.run({
     words: positionals,
     workspace,
@@ -83,6 +85,7 @@ async function perform(cli: Cli): Promise<Outcome> {
     out,
     formalRequest,
     yes,
+    preview,
     config: cli.config,
   });
 }

@@ -94,6 +94,20 @@ describe('import', () => {
     expect(await members()).toBe(0);
   });
 
+  test('with --preview says what would change, and changes nothing', async () => {
+    const before = await members();
+    const rows = [header, 'U0DANA,,manager,,,,,', 'U0ANA,,rep,U0DANA,,,,'];
+    const { status, out } = await here(
+      ['import', file('preview.csv', rows.join('\n')), '--preview'],
+      settings,
+    );
+    expect(status).toBe(0);
+    expect(out).toContain('manager of Ana (U0ANA): ');
+    expect(out).toContain('Nothing was changed.');
+    expect(await members()).toBe(before);
+    expect((await here(['start', '--preview'], settings)).status).toBe(2);
+  });
+
   test('tells what it has done, and that nobody is asked yet', async () => {
     const where = file('people.csv', good.join('\n'));
     const { status, out, errors } = await cli(['import', where], settings);

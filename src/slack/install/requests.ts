@@ -34,7 +34,11 @@ export function installRequests(options: InstallOptions): { begin: Handle; finis
       const { state, cookie } = options.states.make();
       const to = new URL('../oauth/v2/authorize', options.slackApiUrl);
       to.search = String(
-        new URLSearchParams({ client_id: options.clientId, scope: [...scopes, ...optionalScopes].join(','), state }),
+        new URLSearchParams({
+          client_id: options.clientId,
+          scope: [...scopes, ...optionalScopes].join(','),
+          state,
+        }),
       );
       const page = { ...leavingPage, links: [{ label: 'Go on to Slack', to: to.href }] };
       sendPage(response, page, {

@@ -21,6 +21,7 @@ export interface Command {
   /** Whether it only shows what it would do until --yes is added. */
   hasYes?: true;
   /** Whether it takes --preview. */
+  hasPreview?: true;
   /** Throws Misused for what cannot be meant, Refused for what is not to be done. */
   run(invocation: Invocation): Promise<Outcome>;
 }

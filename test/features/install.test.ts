@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { auditedDeeds } from '#domain/audit.ts';
-import { scopes } from '#services/register-workspace.ts';
+import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import { installStates, stateLasts } from '#slack/install/state.ts';
 import { everyTable } from '#storage/every-table.ts';
 import { form, json, nowInSeconds, post, signedHeaders } from '#test/slack-app/signed.ts';
@@ -78,7 +78,7 @@ describe('before anybody has installed it', () => {
     expect(to.pathname).toBe('/oauth/v2/authorize');
     expect(Object.fromEntries(to.searchParams)).toEqual({
       client_id: oauthSettings.SLACK_CLIENT_ID,
-      scope: scopes.join(','),
+      scope: [...scopes, ...optionalScopes].join(','),
       state,
     });
     expect(response.headers.get('set-cookie')).toMatch(
@@ -214,7 +214,7 @@ describe('installed', () => {
       workspace_id: north,
       key_id: 'k1',
       is_enterprise: false,
-      scopes: [...scopes],
+      scopes: [...slackApp.scopes],
     });
     expect(row?.bot_token).toMatch(/^v1\.k1\./);
     expect(JSON.stringify(row)).not.toContain(token);

@@ -46,6 +46,8 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     logLevel: LogLevel.WARN,
     clientOptions: clientOptions(context.slack.url),
     deferInitialization: true,
+    // Nothing is kept in conversations; to find that out anew costs an error with its stack for every request.
+    convoStore: false,
     authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }): Promise<AuthorizeResult> => {
       const origin = { teamId, enterpriseId, isEnterpriseInstall };
       const known = await options.workspaces.find(origin);

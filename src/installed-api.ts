@@ -4,7 +4,7 @@ import { slackErrorOf } from '#services/slack-error.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import { clientOptions, type WebApi } from './web-api.ts';
 
-/** A client takes some 30 kB, and making one a millisecond; with fewer than are in use at once they are made over and over. */
+/** Each has a queue and all of Slack's methods bound to it: not one for every workspace there is. */
 const mostClients = 500;
 
 /** Any number of workspaces, each with the token that its installation brought. */

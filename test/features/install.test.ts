@@ -6,7 +6,7 @@ import { installStates, stateLasts } from '#slack/install/state.ts';
 import { everyTable } from '#storage/every-table.ts';
 import { form, json, nowInSeconds, post, signedHeaders } from '#test/slack-app/signed.ts';
 import { north, oauthSettings, south, startTwoWorkspaces, type TwoWorkspaces } from '#test/two-workspaces.ts';
-import { slackApp, userId } from '#test/world.ts';
+import { slackApp, startWorld, userId } from '#test/world.ts';
 import { logOnce } from './logging.ts';
 
 const team = [
@@ -358,6 +358,20 @@ test('no log line has had a token, a code or a secret in it', async () => {
   const lines = logged.join('');
   expect([...secrets].filter((secret) => lines.includes(secret))).toEqual([]);
   expect(lines).not.toMatch(/xox[be]/);
+});
+
+test('removed where the token stands in the environment: nothing is sent or answered there either', async () => {
+  const single = await startWorld({ database: 'embedded', now: '2026-03-02T14:00:00Z', team });
+  single.slack.uninstall();
+  await single.slack.settled();
+  single.slack.calls.clear();
+  await single.travelTo('2026-03-05T21:30:00Z');
+  expect(single.person('Dana').dm()).toEqual([]);
+  expect(single.slack.calls.list().filter((one) => one.direction === 'from app')).toEqual([]);
+  const body = command('T0WORLD');
+  const answer = await post(single.application.port, body, signedHeaders(slackApp.signingSecret, body));
+  expect(await answer.text()).toContain('was removed from this workspace');
+  await single.close();
 });
 
 function command(teamId: string, changes: Record<string, string> = {}) {

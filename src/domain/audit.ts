@@ -21,16 +21,13 @@ export const auditedDeeds = [
 ] as const;
 export type AuditedDeed = (typeof auditedDeeds)[number];
 
-/** Who did it, where it was no member: whoever runs the process, Slack by an event, or a rule of Sideline's. */
-export const actors = ['operator', 'slack', 'sideline'] as const;
-
 /** Numbers, ids and names of settings; no names of people and nothing that somebody wrote about another. */
 export type AuditDetail = Readonly<
   Record<string, string | number | boolean | null | readonly (string | number)[]>
 >;
 
 export interface AuditEntry {
-  /** A member's id, or one of `actors`. */
+  /** A member's id; or `operator` who runs the process, `slack` by an event, `sideline` by a rule of its own. */
   actorId: string;
   what: AuditedDeed;
   /** A member's id, where it is about one. */

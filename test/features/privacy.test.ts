@@ -69,6 +69,7 @@ test('erasure is asked for, can be called off, is confirmed by an admin and told
   await home.press('What it means');
   const review = await ade.untilModal((one) => one.title === 'Erasure');
   expect(wordsOf(review)).toContain('• 1 1:1 that was logged with them, since Thu 5 Mar 2026');
+  expect(wordsOf(review)).toContain('and what they wrote about others, without their name.');
   expect(wordsOf(review)).not.toContain('buyer');
   await expect(review.press('Erase Sam')).rejects.toThrow('does not come back');
   await review.press('Erase Sam', { confirm: true });
@@ -77,7 +78,9 @@ test('erasure is asked for, can be called off, is confirmed by an admin and told
   );
   await sam.untilMessage((message) => message.text.startsWith('What Sideline kept about you is erased'));
   await sam.run('/coach privacy');
-  await sam.untilMessage((message) => message.shown.ephemeral && message.text.includes('you are not on its list yet'));
+  await sam.untilMessage(
+    (message) => message.shown.ephemeral && message.text.includes('you are not on its list yet'),
+  );
 });
 
 test('who is neither admin nor enablement cannot confirm, nor can anybody erase who has not asked', async () => {

@@ -69,7 +69,10 @@ export async function searchPeople(
     const there = await findPeople(trx, workspaceId, wanted, { ...page, limit });
     // Whoever stood beyond this end may be gone by now.
     const found = there.length > 0 ? there : await findPeople(trx, workspaceId, wanted, { limit });
-    const { all: total, preceding } = await countPeople(trx, workspaceId, wanted, endAt(found[0]));
+    // The first page is looked at the most, and nobody precedes it.
+    const isFirst = there.length === 0 || (page.after ?? page.before) === undefined;
+    const before = isFirst ? undefined : endAt(found[0]);
+    const { all: total, preceding } = await countPeople(trx, workspaceId, wanted, before);
     const last = found.at(-1);
     const of = async (which: PeopleFilter): Promise<number> =>
       scope === 'all' ? (await countPeople(trx, workspaceId, which)).all : 0;

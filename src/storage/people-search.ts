@@ -40,10 +40,14 @@ const lineNow = sql`
   select from reporting r
   where r.workspace_id = m.workspace_id and r.rep_id = m.user_id and r.until is null`;
 
-const lastLeft = sql`(
-  select r.until is not null and r.ended_because = 'left' from reporting r
-  where r.workspace_id = m.workspace_id and r.rep_id = m.user_id
-  order by r.since desc limit 1)`;
+/** From those few lines to their reps: asked of each rep in turn it takes half a second among fifty thousand. */
+const lastLeft = sql`exists (
+  select from reporting r
+  where r.workspace_id = m.workspace_id and r.rep_id = m.user_id and r.until is not null and r.ended_because = 'left'
+    and not exists (
+      select from reporting later
+      where later.workspace_id = r.workspace_id and later.rep_id = r.rep_id and later.since > r.since
+    ))`;
 
 function conditions(workspaceId: string, filter: PeopleFilter) {
   const { text, role, segment, wave, managerId, withoutManager, managerLeft, status = 'active' } = filter;

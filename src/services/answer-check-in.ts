@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkInPeriod, isForManagerToo } from '#domain/duty.ts';
-import { done, type Result, refused } from '#domain/result.ts';
+import { done, type Result } from '#domain/result.ts';
 import type { CheckInSide } from '#domain/retention.ts';
 import type { Settings } from '#domain/settings.ts';
 import {
@@ -18,6 +18,7 @@ import { currentSettings } from '#storage/settings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { contentHashOf } from './content-hash.ts';
+import { denied } from './denials.ts';
 import { ownCheckIns } from './own-check-ins.ts';
 
 /** What is said of one rep. */
@@ -52,7 +53,7 @@ export async function answerCheckIns(
       const settings = await currentSettings(trx, workspaceId);
       const asked = found.filter((facts) => isAsked(facts, side, settings, at));
       const own = await ownCheckIns(trx, workspaceId, asked, { userId, side });
-      if (own.length === 0) return refused({ kind: 'not_yours' });
+      if (own.length === 0) return denied({ kind: 'not_yours' });
       const contentHash = contentHashOf(given.rows);
       await noteSubmission(trx, workspaceId, { viewId, contentHash, at });
       const changes = own.flatMap((facts) => {

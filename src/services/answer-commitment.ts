@@ -6,6 +6,7 @@ import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import type { ServiceContext } from '../context.ts';
 import { answeredAboutCommitment } from './ask-about-commitment.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 /** Why somebody cannot say what became of a commitment. */
@@ -93,5 +94,5 @@ async function ownCommitment(
   const isTheirs =
     commitment?.managerId === managerId &&
     (await may(trx, { workspaceId, viewerId: managerId, subjectId: commitment.repId }, 'log_one_on_one'));
-  return isTheirs ? done(commitment) : refused({ kind: 'not_yours' });
+  return isTheirs ? done(commitment) : denied({ kind: 'not_yours' }, commitment?.repId);
 }

@@ -6,6 +6,7 @@ import { type Debrief, debriefOnMessage, findDebrief, keepAnswer } from '#storag
 import { findMember, type Member } from '#storage/members.ts';
 import { currentManagerOf } from '#storage/reporting.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 import { putOnCard } from './put-on-card.ts';
 
@@ -126,7 +127,7 @@ async function ownDebrief(
 ): Promise<Result<Debrief, AnswerProblem>> {
   const asking = { workspaceId, viewerId, subjectId: debrief?.repId ?? '' };
   if (debrief === undefined || !(await may(trx, asking, 'answer_debrief'))) {
-    return refused({ kind: 'not_yours' });
+    return denied({ kind: 'not_yours' }, debrief?.repId);
   }
   return debrief.withdrawnAt === null ? done(debrief) : refused({ kind: 'withdrawn' });
 }

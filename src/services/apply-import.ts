@@ -16,6 +16,7 @@ import { lockPeople } from '#storage/people-lock.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { applyPeople } from './apply-people.ts';
+import { denied } from './denials.ts';
 import { followStatuses } from './follow-status.ts';
 import { accessTo, may } from './may.ts';
 import type { FileProblem } from './people-file.ts';
@@ -71,7 +72,7 @@ export async function proposeImport(
   const { userId, source } = by;
   const asked = { workspaceId, viewerId: userId };
   const allowed = await context.database.inWorkspace(workspaceId, (trx) => may(trx, asked, 'manage_people'));
-  if (!allowed) return refused({ kind: 'not_allowed' });
+  if (!allowed) return denied({ kind: 'not_allowed' });
   const planned = await planImport(context, workspaceId, given, progress);
   if (!planned.ok) return refused({ kind: 'refused', problems: planned.problem });
   const { plan, open, digest, wanted, leftOut } = planned.value;
@@ -98,7 +99,7 @@ export async function applyImport(
     workspaceId,
     async (trx): Promise<Result<Imported, ApplyProblem>> => {
       if (!(await may(trx, { workspaceId, viewerId: userId }, 'manage_people'))) {
-        return refused({ kind: 'not_allowed' });
+        return denied({ kind: 'not_allowed' });
       }
       await lockPeople(trx, workspaceId);
       const kept = await lockImport(trx, workspaceId, importId);

@@ -15,6 +15,7 @@ import { currentSettings } from '#storage/settings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { contentHashOf } from './content-hash.ts';
+import { denied } from './denials.ts';
 
 export type BaselineProblem = { kind: 'not_yours' } | { kind: 'called_off' };
 
@@ -102,11 +103,11 @@ async function opened(
   enrolmentId: string,
 ): Promise<Result<BaselineOpened, BaselineProblem>> {
   const [enrolment] = await enrolmentsWhere(trx, workspaceId, { ids: [enrolmentId] });
-  if (enrolment === undefined) return refused({ kind: 'not_yours' });
+  if (enrolment === undefined) return denied({ kind: 'not_yours' });
   const { programmeId, repId, repName, managerId } = enrolment;
   const relations = await relationsTo(trx, workspaceId, userId, repId);
   const isRep = mayDo(relations, 'answer_check_in_as_rep');
-  if (!isRep && !mayDo(relations, 'answer_check_in_as_manager')) return refused({ kind: 'not_yours' });
+  if (!isRep && !mayDo(relations, 'answer_check_in_as_manager')) return denied({ kind: 'not_yours' }, repId);
   const programme = await findProgramme(trx, workspaceId, programmeId);
   const current = await enrolmentsWhere(trx, workspaceId, { programmeId });
   const isIn = current.some(({ id }) => id === enrolmentId);

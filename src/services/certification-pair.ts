@@ -6,6 +6,7 @@ import type { Trx } from '#storage/database.ts';
 import { findMember, type Member } from '#storage/members.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { type CertificationStatus, certificationCases } from './certification-cases.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 /** Why somebody cannot certify another. */
@@ -44,7 +45,7 @@ export async function repToCertify(
   if (rep === undefined || rep.status === 'bot') return refused({ kind: 'rep_unknown', repId });
   const repName = rep.name;
   if (!(await may(trx, { workspaceId, viewerId: managerId, subjectId: repId }, 'certify'))) {
-    return refused({ kind: 'not_your_report', repName });
+    return denied({ kind: 'not_your_report', repName }, repId);
   }
   if (!mayBeMessaged(rep.status)) return refused({ kind: 'not_active', repName });
   if (!rep.roles.includes('rep')) return refused({ kind: 'not_a_rep', repName });

@@ -10,6 +10,7 @@ import { findMember } from '#storage/members.ts';
 import { findLog, logsWrittenBy, type OneOnOneLog, revisionsOfLog } from '#storage/one-on-one-logs.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import type { NotYourLog } from './log-one-on-one.ts';
 import { type NotYourOneOnOne, type OneOnOneToLog, pairOf } from './open-one-on-one.ts';
 
@@ -94,7 +95,7 @@ export async function openChange(
 /** The log, if it is this person's to change: they wrote it, and may still log for this rep. */
 export async function ownLog(trx: Trx, workspaceId: string, writerId: string, logId: string, now: number) {
   const log: OneOnOneLog | undefined = await findLog(trx, workspaceId, { logId });
-  if (log?.managerId !== writerId) return refused({ kind: 'not_your_log' as const });
+  if (log?.managerId !== writerId) return denied({ kind: 'not_your_log' as const }, log?.repId);
   if (log.withdrawnAt !== null) return refused({ kind: 'withdrawn' as const });
   const standIns = standInsNow(trx, workspaceId, new Date(now));
   const pair = await pairOf(trx, workspaceId, writerId, log.repId, standIns);

@@ -12,6 +12,7 @@ import { hasOtherKeeper, reportsOf } from '#storage/reporting-chain.ts';
 import type { ServiceContext } from '../context.ts';
 import { applyPeople } from './apply-people.ts';
 import { checkManager, type ManagerProblem } from './check-manager.ts';
+import { denied } from './denials.ts';
 import { fieldsOf, settableBy } from './person-fields.ts';
 
 export interface PersonToChange {
@@ -63,7 +64,7 @@ async function changeIn(
   const fields = names.filter((field) => !isDeepStrictEqual(wanted[field], was[field]));
   const settable = settableBy(await relationsTo(trx, workspaceId, by, personId));
   const beyond = names.filter((field) => !settable.includes(field));
-  if (beyond.length > 0) return refused({ kind: 'not_allowed', fields: beyond });
+  if (beyond.length > 0) return denied({ kind: 'not_allowed', fields: beyond }, personId);
   if (fields.length === 0) return done({ changed: [] });
   const unfit = unfitFields(wanted).filter((field) => names.includes(field));
   if (unfit.length > 0) return refused({ kind: 'unfit', fields: unfit });

@@ -24,6 +24,7 @@ import {
 import { keepRevisionOf } from '#storage/revisions.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { askBaseline, datesAhead } from './enrol-reps.ts';
 import { homesOf } from './make-programme.ts';
 import { may } from './may.ts';
@@ -183,7 +184,7 @@ async function withProgramme<T>(
     workspaceId,
     async (trx): Promise<Result<T, ProgrammeProblem>> => {
       if (!(await may(trx, { workspaceId, viewerId: userId }, 'run_programme'))) {
-        return refused({ kind: 'not_yours' });
+        return denied({ kind: 'not_yours' });
       }
       const programme = await lockProgramme(trx, workspaceId, programmeId);
       if (programme === undefined) return refused({ kind: 'gone' });

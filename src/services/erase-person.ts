@@ -6,6 +6,7 @@ import { openErasureRequests } from '#storage/erasure-requests.ts';
 import { findMember, listMembers, type Member } from '#storage/members.ts';
 import { countTexts } from '#storage/personal-texts.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { personNamed } from './export-person.ts';
 import { may } from './may.ts';
 import { noteStatus } from './note-status.ts';
@@ -85,7 +86,7 @@ async function mayErase(
   if (person === undefined) return refused({ kind: 'unknown' });
   if (by === 'operator') return done(person);
   if (!(await may(trx, { workspaceId, viewerId: by }, 'change_settings'))) {
-    return refused({ kind: 'not_permitted' });
+    return denied({ kind: 'not_permitted' }, personId);
   }
   // In Slack only who asked for it is erased; for anybody else it takes whoever runs Sideline.
   if ((await openErasureRequests(trx, workspaceId, personId)).length === 0)

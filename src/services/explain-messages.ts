@@ -12,6 +12,7 @@ import { relationsToAll } from '#storage/relations.ts';
 import type { AppContext } from '../context.ts';
 import { type DecidedDelivery, decidedDelivery } from './decided-delivery.ts';
 import { type DecidedDuty, decideAboutDuties } from './decided-duties.ts';
+import { denied } from './denials.ts';
 import { accessTo } from './may.ts';
 import { isNothingSent, type Standing, standingReasons } from './standing-reasons.ts';
 
@@ -56,7 +57,7 @@ export async function explainMessagesTo(
       // A guest is nothing to anybody, and should learn just that about their own messages.
       const asking = { workspaceId, viewerId, subjectId: person.id };
       if (person.id !== viewerId && (await accessTo(trx, asking, 'ledger')) === 'none')
-        return refused({ kind: 'not_yours', personName: person.name });
+        return denied({ kind: 'not_yours', personName: person.name }, person.id);
       const personIds = [person.id];
       const now = context.clock.now();
       await noteAccess(trx, workspaceId, { viewerId, personIds, resource: 'messages', how: 'list', now });

@@ -24,6 +24,7 @@ import type { ServiceContext } from '../context.ts';
 import { agree, agreeOtherwise, closeLast, giveWay, replacedBy } from './agree.ts';
 import { endAskingAbout } from './ask-about-commitment.ts';
 import { contentHashOf } from './content-hash.ts';
+import { denied } from './denials.ts';
 import { moveNextTo } from './move-next-one-on-one.ts';
 import { type NotYourOneOnOne, occurrenceToAnswer, pairOf } from './open-one-on-one.ts';
 
@@ -133,7 +134,8 @@ async function logBefore(
 ): Promise<Result<OneOnOneLog | undefined, NotYourLog>> {
   const log = await findLog(trx, workspaceId, logId === undefined ? { viewId } : { logId });
   if (log === undefined && logId === undefined) return done(undefined);
-  if (log?.managerId !== managerId || log.repId !== repId) return refused({ kind: 'not_your_log' });
+  if (log?.managerId !== managerId || log.repId !== repId)
+    return denied({ kind: 'not_your_log' }, log?.repId);
   return log.withdrawnAt === null ? done(log) : refused({ kind: 'withdrawn' });
 }
 

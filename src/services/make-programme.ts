@@ -20,6 +20,7 @@ import { keepRevisionOf } from '#storage/revisions.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { enrolReps } from './enrol-reps.ts';
 import { may } from './may.ts';
 import { type ChoiceProblems, chosenReps, type RepChoice } from './rep-list.ts';
@@ -88,7 +89,7 @@ async function enrolAfterPreview(
     workspaceId,
     async (trx): Promise<Result<Enrolled, EnrolProblem>> => {
       if (!(await may(trx, { workspaceId, viewerId: userId }, 'run_programme'))) {
-        return refused({ kind: 'not_yours' });
+        return denied({ kind: 'not_yours' });
       }
       const programme = await find(trx);
       if (programme === undefined) return refused({ kind: 'gone' });

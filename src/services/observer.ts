@@ -4,6 +4,7 @@ import { toLocal } from '#domain/time/zone.ts';
 import { standInsNow } from '#storage/absences.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember, type Member } from '#storage/members.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 /** Why somebody may not write about somebody's call. */
@@ -39,7 +40,7 @@ export async function observing(
   const standIns = await standInsNow(trx, workspaceId, new Date(now));
   const asking = { workspaceId, viewerId: observerId, subjectId: repId, standIns };
   if (!(await may(trx, asking, 'log_debrief'))) {
-    return refused({ kind: 'not_your_report', repName: rep.name });
+    return denied({ kind: 'not_your_report', repName: rep.name }, repId);
   }
   if (!mayBeMessaged(rep.status)) return refused({ kind: 'rep_gone', repName: rep.name });
   if (!rep.roles.includes('rep')) return refused({ kind: 'not_a_rep', repName: rep.name });

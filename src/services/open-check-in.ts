@@ -12,6 +12,7 @@ import { findProgramme } from '#storage/programmes.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { sightingsOf } from '#storage/sightings.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { ownCheckIns } from './own-check-ins.ts';
 
 export type CheckInProblem =
@@ -37,7 +38,7 @@ export function openCheckIn(
     async (trx): Promise<Result<CheckInToAnswer, CheckInProblem>> => {
       const found = await checkInsWhere(trx, workspaceId, { occurrenceIds: [occurrenceId] });
       const [facts] = await ownCheckIns(trx, workspaceId, found, { userId: repId, side: 'rep' });
-      if (facts === undefined) return refused({ kind: 'not_yours' });
+      if (facts === undefined) return denied({ kind: 'not_yours' });
       if (facts.state === 'excused' && facts.rep === null) return refused({ kind: 'called_off' });
       if (facts.dueAt.getTime() > context.clock.now()) return refused({ kind: 'too_early' });
       const { pillarNames } = await currentSettings(trx, workspaceId);
@@ -74,7 +75,7 @@ export function openTeamCheckIns(
     const programme = await findProgramme(trx, workspaceId, programmeId);
     const found = await checkInsWhere(trx, workspaceId, { programmeId, day, managerId });
     const ofTeam = await ownCheckIns(trx, workspaceId, found, { userId: managerId, side: 'manager' });
-    if (programme === undefined || ofTeam.length === 0) return refused({ kind: 'not_yours' as const });
+    if (programme === undefined || ofTeam.length === 0) return denied({ kind: 'not_yours' as const });
     if (!isForManagerToo(checkInPeriod(day), settings)) return refused({ kind: 'not_yours' as const });
     const fallen = ofTeam.filter(({ dueAt, state }) => dueAt.getTime() <= now && state !== 'excused');
     const wanted = all ? fallen : fallen.filter(waitsForManager);

@@ -7,6 +7,7 @@ import { type Debrief, findDebrief } from '#storage/debriefs.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { together } from '#storage/together.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { type NotYourCall, type Observing, observing } from './observer.ts';
 
 /** What the observer is shown before writing. */
@@ -90,7 +91,8 @@ async function recordOf(
     return done({ repId: plan.repId, plan, debrief: undefined });
   }
   const debrief = await findDebrief(trx, workspaceId, which.debriefId);
-  if (debrief === undefined || debrief.observerId !== observerId) return refused({ kind: 'not_yours' });
+  if (debrief === undefined || debrief.observerId !== observerId)
+    return denied({ kind: 'not_yours' }, debrief?.repId);
   if (debrief.withdrawnAt !== null) return refused({ kind: 'withdrawn' });
   const plans = debrief.planId === null ? [] : [debrief.planId];
   const plan = [...(await findPlans(trx, workspaceId, plans)).values()][0];

@@ -14,6 +14,7 @@ import { currentSettings } from '#storage/settings.ts';
 import { takenBackOfPair } from '#storage/taken-back.ts';
 import { together } from '#storage/together.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { behavioursOf, sameWords } from './habits.ts';
 import { may } from './may.ts';
 
@@ -122,7 +123,7 @@ export async function pairOf(
   if (writer === undefined) return refused({ kind: 'you_are_unknown' });
   if (writerId === repId) return refused({ kind: 'yourself' });
   if (repName === undefined) return refused({ kind: 'rep_unknown', repId });
-  if (manager === undefined || !allowed) return refused({ kind: 'not_your_report', repId, repName });
+  if (manager === undefined || !allowed) return denied({ kind: 'not_your_report', repId, repName }, repId);
   return done({
     managerId: manager.id,
     repName,

@@ -17,6 +17,7 @@ import {
   timeReportsBetween,
 } from '#storage/time-reports.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 /** Why somebody may not report a week. */
@@ -87,7 +88,7 @@ export async function reportingManager(
   const own = new Set(lines.filter((line) => line.managerId === managerId).map((line) => line.repId));
   const members = own.size === 0 ? [] : await listMembers(trx, workspaceId);
   const reps = members.filter(({ id, status }) => own.has(id) && mayBeMessaged(status));
-  if (reps.length === 0) return refused({ kind: 'nobody_reports_to_you' });
+  if (reps.length === 0) return denied({ kind: 'nobody_reports_to_you' });
   return done({ zone: manager.timeZone, reps: reps.map(({ id, name }) => ({ id, name })) });
 }
 

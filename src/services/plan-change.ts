@@ -7,6 +7,7 @@ import { relationsToAll } from '#storage/relations.ts';
 import { currentLines, type LineMoved } from '#storage/reporting.ts';
 import { checkManager, type ManagerProblem } from './check-manager.ts';
 import { contentHashOf } from './content-hash.ts';
+import { denied } from './denials.ts';
 import { fieldsOf, settableBy } from './person-fields.ts';
 
 /** Set for each of them alike; what is left out stays. */
@@ -52,7 +53,7 @@ export async function planChange(
     const settable = settableBy(relations.get(id) ?? []);
     return fields.some((field) => !settable.includes(field));
   });
-  if (notTheirs.length > 0) return refused({ kind: 'not_allowed', names: notTheirs.map(({ name }) => name) });
+  if (notTheirs.length > 0) return denied({ kind: 'not_allowed', names: notTheirs.map(({ name }) => name) });
   const { managerId, ...tier } = change;
   const [first] = people;
   const unfit = first === undefined ? [] : unfitFields({ ...fieldsOf(first, undefined), ...tier });

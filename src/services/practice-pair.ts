@@ -5,6 +5,7 @@ import type { Trx } from '#storage/database.ts';
 import { findMember, type Member } from '#storage/members.ts';
 import { relationsTo } from '#storage/relations.ts';
 import { takesPractice } from './align-practice.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 /** Why somebody may not say what another practises. */
@@ -33,7 +34,8 @@ export async function repToCoach(
   const standIns = await standInsNow(trx, workspaceId, new Date(now));
   const asking = { workspaceId, viewerId, subjectId: repId, standIns };
   const repName = rep.name;
-  if (!(await may(trx, asking, 'assign_practice'))) return refused({ kind: 'not_your_report', repName });
+  if (!(await may(trx, asking, 'assign_practice')))
+    return denied({ kind: 'not_your_report', repName }, repId);
   if (!mayBeMessaged(rep.status)) return refused({ kind: 'not_active', repName });
   if (!rep.roles.includes('rep')) return refused({ kind: 'not_a_rep', repName });
   return done(rep);

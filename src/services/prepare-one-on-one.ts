@@ -5,6 +5,7 @@ import { markMessagesOf } from '#storage/messages.ts';
 import { findOccurrence } from '#storage/occurrences.ts';
 import { findPreparation, savePreparation } from '#storage/preparations.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 export type PreparationProblem = { kind: 'not_yours' } | { kind: 'over' };
@@ -60,7 +61,7 @@ async function ownOccurrence(
   const occurrence = await findOccurrence(trx, workspaceId, occurrenceId);
   const asking = { workspaceId, viewerId: repId, subjectId: occurrence?.aboutId ?? '' };
   if (occurrence === undefined || !(await may(trx, asking, 'prepare_one_on_one'))) {
-    return refused({ kind: 'not_yours' });
+    return denied({ kind: 'not_yours' }, occurrence?.aboutId);
   }
   const open = occurrence.state === 'planned' || occurrence.state === 'due';
   return open ? done({ managerId: occurrence.askedId }) : refused({ kind: 'over' });

@@ -11,6 +11,7 @@ import { lockMovable, type Movable, messagesOfDay, snooze } from '#storage/put-o
 import { type ReceiverRow, receiversOf } from '#storage/receivers.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { mayPutOff } from './may.ts';
 
 /** Why something can be neither put off nor excused. */
@@ -71,7 +72,7 @@ export async function movableBy(
   if (found === undefined) return refused({ kind: 'unknown' });
   const standIns = await standInsNow(trx, workspaceId, new Date(now));
   const asking = { workspaceId, viewerId: personId, standIns };
-  if (!(await mayPutOff(trx, asking, action, found))) return refused({ kind: 'not_asked' });
+  if (!(await mayPutOff(trx, asking, action, found))) return denied({ kind: 'not_asked' }, found.aboutId);
   const { state } = found;
   return state === 'planned' || state === 'due' ? done(found) : refused({ kind: 'over', state });
 }

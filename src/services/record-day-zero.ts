@@ -10,6 +10,7 @@ import { relationsToAll } from '#storage/relations.ts';
 import { keepRevisionOf } from '#storage/revisions.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 
 export type DayZeroProblem =
   | { kind: 'not_yours' }
@@ -50,7 +51,7 @@ export async function recordDayZero(
     if (!found.ok) return found;
     const { programme, reps, shown: before } = found.value;
     const allowed = new Set(reps.map(({ repId }) => repId));
-    if (given.shown.some(({ repId }) => !allowed.has(repId))) return refused({ kind: 'not_yours' });
+    if (given.shown.some(({ repId }) => !allowed.has(repId))) return denied({ kind: 'not_yours' });
     const isNew = (one: Shown): boolean =>
       before.find(({ repId, pillar }) => repId === one.repId && pillar === one.pillar)?.shown !== one.shown;
     const news = given.shown.filter(isNew);
@@ -82,7 +83,7 @@ async function recordable(
     return mayDo(ofRep, 'run_programme') || mayDo(ofRep, 'answer_check_in_as_manager');
   });
   const viewer = await findMember(trx, workspaceId, userId);
-  if (theirs.length === 0 || viewer === undefined) return refused({ kind: 'not_yours' });
+  if (theirs.length === 0 || viewer === undefined) return denied({ kind: 'not_yours' });
   const reps = theirs.filter(({ asked }) => asked);
   if (reps.length === 0) return refused({ kind: 'nobody_asked' });
   if (toLocal(now, viewer.timeZone).date < programme.sessionOn) {

@@ -21,6 +21,7 @@ import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { alignPractice } from './align-practice.ts';
 import { contentHashOf } from './content-hash.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 import { putOnCard } from './put-on-card.ts';
 import { isOpenTime } from './rep-at-practice.ts';
@@ -178,11 +179,11 @@ async function timeToAnswer(
   const occurrence = await findOccurrence(trx, workspaceId, occurrenceId);
   const asking = { workspaceId, viewerId: repId, subjectId: occurrence?.aboutId ?? '' };
   if (occurrence === undefined || !(await may(trx, asking, 'reflect_practice'))) {
-    return refused({ kind: 'not_yours' });
+    return denied({ kind: 'not_yours' }, occurrence?.aboutId);
   }
   const times = await practiceTimesOf(trx, workspaceId, [repId]);
   const asked = times.find((one) => one.occurrenceId === occurrenceId);
-  if (asked === undefined) return refused({ kind: 'not_yours' });
+  if (asked === undefined) return denied({ kind: 'not_yours' });
   const [review] = await reviewsOfOccurrences(trx, workspaceId, [occurrenceId]);
   if (review !== undefined) {
     if (review.verified === null) return done({ time: asked, review });

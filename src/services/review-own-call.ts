@@ -5,6 +5,7 @@ import { settleNotes, touchNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { findMember } from '#storage/members.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 export type ReviewProblem =
@@ -27,7 +28,7 @@ export async function openReview(
     const plan = (await findPlans(trx, workspaceId, [who.planId])).get(who.planId);
     const rep = await findMember(trx, workspaceId, who.repId);
     if (plan === undefined || rep === undefined || !(await isOwn(trx, workspaceId, who.repId, plan))) {
-      return refused({ kind: 'not_yours' });
+      return denied({ kind: 'not_yours' }, plan?.repId);
     }
     if (plan.state !== 'planned') return refused({ kind: 'over' });
     const { date: today } = toLocal(context.clock.now(), rep.timeZone);
@@ -48,7 +49,7 @@ export async function reviewOwnCall(
     const { repId, planId, worked, moment } = one;
     const plan = await lockPlan(trx, workspaceId, planId);
     if (plan === undefined || !(await isOwn(trx, workspaceId, repId, plan))) {
-      return refused({ kind: 'not_yours' } as const);
+      return denied({ kind: 'not_yours' } as const, plan?.repId);
     }
     if (plan.state !== 'planned') return refused({ kind: 'over' } as const);
     await keepReview(trx, workspaceId, planId, { worked, moment }, at);

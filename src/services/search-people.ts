@@ -1,6 +1,6 @@
 import { access } from '#domain/access.ts';
 import { mayDo } from '#domain/action.ts';
-import { done, type Result, refused } from '#domain/result.ts';
+import { done, type Result } from '#domain/result.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
 import { absencesOf } from '#storage/absences.ts';
@@ -17,6 +17,7 @@ import {
 import { relationsToWorkspace } from '#storage/relations.ts';
 import { reportsOf } from '#storage/reporting-chain.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 
 export type { FoundPerson, PageEnd, PeopleFilter } from '#storage/people-search.ts';
 
@@ -57,7 +58,7 @@ export async function searchPeople(
   const now = context.clock.now();
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const seen = await whatIsSeen(trx, workspaceId, viewerId);
-    if (seen === undefined) return refused({ kind: 'not_allowed' });
+    if (seen === undefined) return denied({ kind: 'not_allowed' });
     const { scope, showsTier } = seen;
     const wanted = {
       ...filter,

@@ -29,6 +29,7 @@ import {
 import { excuseOccurrence, moveOccurrence } from '#storage/told-occurrences.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
+import { noteDenial } from './denials.ts';
 import { nextPlanned } from './next-planned.ts';
 import { slotsSubject } from './offer-slots.ts';
 
@@ -93,6 +94,7 @@ async function ownSlots(
 ): Promise<ReadonlyMap<string, PairSlot>> {
   const relations = await relationsToAll(trx, workspaceId, managerId, repIds);
   const own = repIds.filter((repId) => mayDo(relations.get(repId) ?? [], 'set_slot'));
+  for (const repId of repIds) if (!own.includes(repId)) noteDenial(repId);
   await lockPairCadences(trx, workspaceId, managerId, own);
   const slots = await slotsOf(trx, workspaceId, managerId);
   return new Map(slots.filter(({ repId }) => own.includes(repId)).map((one) => [one.repId, one]));

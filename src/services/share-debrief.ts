@@ -18,6 +18,7 @@ import { replaceSightings } from '#storage/sightings.ts';
 import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { contentHashOf } from './content-hash.ts';
+import { denied } from './denials.ts';
 import { type NotYourCall, observing } from './observer.ts';
 import { putOnCard } from './put-on-card.ts';
 
@@ -66,7 +67,7 @@ export async function shareDebrief(
     const before = await findDebrief(trx, workspaceId, recordId, 'lock');
     // Which rep it is about stands in the record: the form may name only that one.
     const isTheirs = before?.observerId === answers.observerId && before.repId === answers.repId;
-    if (before !== undefined && !isTheirs) return refused<DebriefProblem>({ kind: 'not_yours' });
+    if (before !== undefined && !isTheirs) return denied<DebriefProblem>({ kind: 'not_yours' }, before.repId);
     if (before !== undefined && before.withdrawnAt !== null)
       return refused<DebriefProblem>({ kind: 'withdrawn' });
     if (answers.debriefId !== undefined && before === undefined)

@@ -18,6 +18,7 @@ import { noteSubmission } from '#storage/submissions.ts';
 import type { ServiceContext } from '../context.ts';
 import { alignPractice } from './align-practice.ts';
 import { contentHashOf } from './content-hash.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 export type VerificationProblem =
@@ -123,7 +124,7 @@ async function reviewToVerify(
   const standIns = await standInsNow(trx, workspaceId, new Date(now));
   const asking = { workspaceId, viewerId: managerId, subjectId: rep.id, standIns };
   if (!(await may(trx, asking, 'verify_practice'))) {
-    return refused({ kind: 'not_your_report', repName: rep.name });
+    return denied({ kind: 'not_your_report', repName: rep.name }, rep.id);
   }
   return done({ review, repName: rep.name, words });
 }

@@ -9,6 +9,7 @@ import { listProgrammes } from '#storage/programmes.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { together } from '#storage/together.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { accessTo } from './may.ts';
 
 /** One time that somebody rated a rep, with the names of what it speaks of. */
@@ -42,7 +43,7 @@ export function viewCertificationHistory(
     const rep = await findMember(trx, workspaceId, repId);
     if (viewer === undefined || rep === undefined) return refused({ kind: 'not_for_you' });
     const access = await accessTo(trx, { workspaceId, viewerId, subjectId: repId }, 'rep_record');
-    if (access !== 'own' && access !== 'full') return refused({ kind: 'not_for_you' });
+    if (access !== 'own' && access !== 'full') return denied({ kind: 'not_for_you' }, repId);
     const records = (await certificationsWhere(trx, workspaceId, { repIds: [repId] })).toReversed();
     const shown = records.slice(0, most);
     const people = shown.flatMap(({ judgedBy, withdrawnBy }) => [judgedBy, withdrawnBy ?? judgedBy]);

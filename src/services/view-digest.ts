@@ -8,6 +8,7 @@ import { findMember, listMembers, type Member } from '#storage/members.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import type { AppContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 import { type DigestFigures, measureDigest } from './measure-digest.ts';
 
@@ -68,7 +69,7 @@ export async function chooserOf(
   const keepers = (await listMembers(trx, workspaceId)).filter(
     ({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'choose_digest'),
   );
-  return refused({ kind: 'not_permitted', keepers: keepers.map(({ id }) => id) });
+  return denied({ kind: 'not_permitted', keepers: keepers.map(({ id }) => id) });
 }
 
 export async function standingOf(trx: Trx, workspaceId: string, asker: Member): Promise<DigestStanding> {

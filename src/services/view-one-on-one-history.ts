@@ -6,6 +6,7 @@ import { findMember } from '#storage/members.ts';
 import { findLog, revisionsOfLog } from '#storage/one-on-one-logs.ts';
 import type { ServiceContext } from '../context.ts';
 import { SavedContent } from './change-one-on-one.ts';
+import { denied } from './denials.ts';
 import { accessTo } from './may.ts';
 
 /** One version of a log, with what this viewer may see of it. */
@@ -46,7 +47,7 @@ export async function viewOneOnOneHistory(
     const asking = { workspaceId, viewerId, subjectId: log.repId, standIns };
     const access = await accessTo(trx, asking, 'conversation');
     const isWriter = log.managerId === viewerId;
-    if (access !== 'own' && access !== 'full') return refused({ kind: 'not_for_you' });
+    if (access !== 'own' && access !== 'full') return denied({ kind: 'not_for_you' }, log.repId);
     const opened = { viewerId, personIds: [log.repId], resource: 'one_on_one', how: 'history', now } as const;
     await noteAccess(trx, workspaceId, opened);
     const rep = await findMember(trx, workspaceId, log.repId);

@@ -9,6 +9,7 @@ import { relationsTo } from '#storage/relations.ts';
 import { currentManagerOf, managersOf, type PastLine } from '#storage/reporting.ts';
 import { reportsOf } from '#storage/reporting-chain.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { fieldsOf, settableBy } from './person-fields.ts';
 
 export interface PersonShown {
@@ -37,7 +38,7 @@ export async function viewPerson(
     const member = await findMember(trx, workspaceId, personId);
     const relations = await relationsTo(trx, workspaceId, viewerId, personId);
     const settable = settableBy(relations);
-    if (settable.length === 0) return refused({ kind: 'not_allowed' });
+    if (settable.length === 0) return denied({ kind: 'not_allowed' }, personId);
     if (member === undefined) return refused({ kind: 'unknown' });
     const opened = { viewerId, personIds: [personId], resource: 'person', how: 'form', now } as const;
     await noteAccess(trx, workspaceId, opened);

@@ -8,6 +8,7 @@ import { assignmentsOf, isCurrent, type PracticeAssignment } from '#storage/prac
 import { type PracticeReview, reviewsOfReps } from '#storage/practice-reviews.ts';
 import { type PracticeTime, practiceTimesOf } from '#storage/practice-times.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { accessTo, may } from './may.ts';
 import { isOpenTime } from './rep-at-practice.ts';
 
@@ -125,7 +126,7 @@ export async function viewPractice(
     const standIns = await standInsNow(trx, workspaceId, new Date(now));
     const asking = { workspaceId, viewerId, subjectId: repId, standIns };
     if ((await accessTo(trx, asking, 'rep_record')) === 'none') {
-      return refused({ kind: 'not_yours_to_see', repName: rep.name });
+      return denied({ kind: 'not_yours_to_see', repName: rep.name }, repId);
     }
     const opened = { viewerId, personIds: [repId], resource: 'practice', how: 'list', now } as const;
     await noteAccess(trx, workspaceId, opened);

@@ -20,6 +20,7 @@ import {
 import { relationsToAll, relationsToWorkspace } from '#storage/relations.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 
 export type NoProgrammes = { kind: 'you_are_unknown' } | { kind: 'not_yours' } | { kind: 'gone' };
 
@@ -58,7 +59,7 @@ export function viewProgrammes(
       ...programme,
       reps: seen.filter(({ programmeId }) => programmeId === programme.id).length,
     }));
-    if (!viewer.mayRun && !viewer.leads) return refused({ kind: 'not_yours' });
+    if (!viewer.mayRun && !viewer.leads) return denied({ kind: 'not_yours' });
     return done({
       mayRun: viewer.mayRun,
       programmes: viewer.mayRun ? all : all.filter(({ reps }) => reps > 0),
@@ -81,7 +82,7 @@ export function viewProgramme(
     if (programme === undefined) return refused({ kind: 'gone' });
     const enrolments = await enrolmentsWhere(trx, workspaceId, { programmeId });
     const reps = await visibleTo(trx, workspaceId, viewerId, enrolments);
-    if (!viewer.mayRun && reps.length === 0) return refused({ kind: 'not_yours' });
+    if (!viewer.mayRun && reps.length === 0) return denied({ kind: 'not_yours' });
     const ids = new Set(reps.map(({ id }) => id));
     const repIds = new Set(reps.map(({ repId }) => repId));
     const checkIns = await checkInsWhere(trx, workspaceId, { programmeId });

@@ -6,6 +6,7 @@ import type { Trx } from '#storage/database.ts';
 import { findMember, listMembers, type Member } from '#storage/members.ts';
 import { loadSettingChanges, readSettings, type SettingChange } from '#storage/settings.ts';
 import type { AppContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 export type NotYourSettings =
@@ -74,5 +75,5 @@ export async function setterOf(
   const keepers = (await listMembers(trx, workspaceId)).filter(
     ({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'change_settings'),
   );
-  return refused({ kind: 'not_permitted', keepers: keepers.map(({ id }) => id) });
+  return denied({ kind: 'not_permitted', keepers: keepers.map(({ id }) => id) });
 }

@@ -7,6 +7,7 @@ import { currentLines } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 import { takingPart } from './pilot.ts';
 import { type PersonWeek, previewWeek } from './preview-week.ts';
@@ -97,5 +98,5 @@ export async function starterOf(
   const asker = await findMember(trx, workspaceId, userId);
   if (asker === undefined) return refused({ kind: 'you_are_unknown' });
   if (await may(trx, { workspaceId, viewerId: userId }, action)) return done(asker);
-  return refused({ kind: 'not_permitted', starters: await startersIn(trx, workspaceId) });
+  return denied({ kind: 'not_permitted', starters: await startersIn(trx, workspaceId) });
 }

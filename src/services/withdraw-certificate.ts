@@ -3,6 +3,7 @@ import { settleNotes } from '#storage/card-notes.ts';
 import { certificationsWhere, lockCertificationsOf, withdrawCertificate } from '#storage/certifications.ts';
 import { findMember } from '#storage/members.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 import { putOnCard } from './put-on-card.ts';
 
@@ -25,7 +26,7 @@ export async function takeBackCertificate(
         return refused({ kind: 'gone' });
       }
       if (!(await may(trx, { workspaceId, viewerId: managerId, subjectId: rep.id }, 'certify'))) {
-        return refused({ kind: 'not_yours' });
+        return denied({ kind: 'not_yours' }, rep.id);
       }
       await lockCertificationsOf(trx, workspaceId, rep.id);
       const isNew = await withdrawCertificate(trx, workspaceId, record.id, { by: managerId, at });

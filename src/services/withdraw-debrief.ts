@@ -1,4 +1,4 @@
-import { done, type Result, refused } from '#domain/result.ts';
+import { done, type Result } from '#domain/result.ts';
 import { standInsNow } from '#storage/absences.ts';
 import { settleNotes, touchNotes } from '#storage/card-notes.ts';
 import { findDebrief, withdrawDebrief as withdraw } from '#storage/debriefs.ts';
@@ -6,6 +6,7 @@ import { markMessagesOf } from '#storage/messages.ts';
 import { keepRevisionOf } from '#storage/revisions.ts';
 import { removeSightings } from '#storage/sightings.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 /** Somebody else wrote it; or the rep is coached by somebody else by now. */
@@ -25,10 +26,11 @@ export async function withdrawDebrief(
   const withdrawn = await context.database.inWorkspace(workspaceId, async (trx) => {
     const debrief = await findDebrief(trx, workspaceId, debriefId, 'lock');
     if (debrief === undefined || debrief.observerId !== observerId)
-      return refused<NotToWithdraw>({ kind: 'not_yours' });
+      return denied<NotToWithdraw>({ kind: 'not_yours' }, debrief?.repId);
     const standIns = await standInsNow(trx, workspaceId, at);
     const asking = { workspaceId, viewerId: observerId, subjectId: debrief.repId, standIns };
-    if (!(await may(trx, asking, 'log_debrief'))) return refused<NotToWithdraw>({ kind: 'not_your_report' });
+    if (!(await may(trx, asking, 'log_debrief')))
+      return denied<NotToWithdraw>({ kind: 'not_your_report' }, debrief.repId);
     if (await withdraw(trx, workspaceId, debriefId, at)) {
       await removeSightings(trx, workspaceId, debriefId);
       const record = { kind: 'debrief', id: debriefId } as const;

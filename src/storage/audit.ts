@@ -54,3 +54,34 @@ export async function auditBefore(
     at: row.at,
   }));
 }
+
+/** What somebody was not let do. */
+export interface Refusal {
+  actorId: string;
+  aboutId: string | undefined;
+  /** The id of the button, the form or the command. */
+  action: string;
+  at: Date;
+}
+
+/** The same one once an hour, however often it is tried: the trail is not for whoever presses to fill. */
+export async function noteRefusals(
+  trx: Trx,
+  workspaceId: string,
+  refusals: readonly Refusal[],
+): Promise<void> {
+  for (const { actorId, aboutId = null, action, at } of refusals) {
+    const since = new Date(at.getTime() - 3_600_000);
+    await sql`
+      insert into audit_entry (workspace_id, actor_id, what, about_id, detail, at)
+      select ${workspaceId}, ${actorId}, 'refused', ${aboutId}::text, ${JSON.stringify({ action })}::jsonb,
+        ${at}::timestamptz
+      where not exists (
+        select from (
+          select * from audit_entry where workspace_id = ${workspaceId} order by entry_id desc limit 100
+        ) lately
+        where actor_id = ${actorId} and what = 'refused' and about_id is not distinct from ${aboutId}::text
+          and detail ->> 'action' = ${action} and at > ${since}
+      )`.execute(trx);
+  }
+}

@@ -10,6 +10,8 @@ const notTheirs = [
   'edit',
   'seen_event',
   'slack_limit',
+  // What was refused is noted there.
+  'audit_entry',
 ];
 
 export async function written({ database }: World): Promise<Record<string, number>> {
@@ -26,4 +28,21 @@ export async function written({ database }: World): Promise<Record<string, numbe
     counts[name] = rows[0]?.count ?? 0;
   }
   return counts;
+}
+
+/** Whether the audit trail says, of the last hour, that this was refused to somebody. */
+export async function isNotedAsRefused(
+  { database, clock }: World,
+  actorId: string,
+  action: string,
+): Promise<boolean> {
+  const entry = await database.owner
+    .selectFrom('audit_entry')
+    .select('entry_id')
+    .where('actor_id', '=', actorId)
+    .where('what', '=', 'refused')
+    .where(sql`detail ->> 'action'`, '=', action)
+    .where('at', '>=', new Date(clock.now() - 3_600_000))
+    .executeTakeFirst();
+  return entry !== undefined;
 }

@@ -56,7 +56,7 @@ export function deedInWords(entry: AuditSeen): string {
     case 'keys_rotated':
       return 'encrypted the tokens anew';
     case 'refused':
-      return `was refused: ${String(detail['action'] ?? 'something').replaceAll('_', ' ')}${aboutId === undefined ? '' : `, about ${whom}`}`;
+      return `was refused: ${inMarkup(String(detail['action'] ?? 'something').replaceAll(/[._]/g, ' '))}${aboutId === undefined ? '' : `, about ${whom}`}`;
     default:
       return 'did something that this version does not know';
   }

@@ -1,4 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
+import { notingDenials } from '#services/denials.ts';
 import { noteHomeOpened } from '#services/home-lookers.ts';
 import type { AppContext } from '../../context.ts';
 import { inTime } from '../ack-time.ts';
@@ -23,9 +24,10 @@ export function dispatchActions(app: App, context: AppContext, features: readonl
       view: body.view === undefined ? undefined : openView(body.view),
     };
     const handler = handlers.get(actionId) ?? outOfUse;
+    const handled = notingDenials(context, { ...request, action: actionId }, () => handler(request));
     // On Home and inside a modal a failure is left to Slack, which says that it did not work.
     const answerable = request.responseUrl !== undefined;
-    const answer = answerable ? orApology(context, 'action', handler(request)) : handler(request);
+    const answer = answerable ? orApology(context, 'action', handled) : handled;
     const show = async (reply: Reply): Promise<void> => {
       await (answerable ? tell(respond, reply) : tellInModal(request, body.view?.type, reply));
       // Whoever presses something there looks at it, however long ago they opened it.

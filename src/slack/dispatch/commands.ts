@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { notingDenials } from '#services/denials.ts';
 import type { AppContext } from '../../context.ts';
 import { inTime } from '../ack-time.ts';
 import type { CommandRequest, Feature, Reply } from '../feature.ts';
@@ -27,7 +28,8 @@ export function dispatchCommands(app: App, context: AppContext, features: readon
       rest: rest.join(' '),
       triggerId: body.trigger_id,
     };
-    const answer = answerTo(request, word);
+    const asked = { ...request, action: `${command} ${word}`.trim() };
+    const answer = notingDenials(context, asked, () => answerTo(request, word));
     const reply = await inTime(context, orApology(context, 'command', answer), async (late) => {
       await tell(respond, late);
       await refreshHomes(request, late, features);

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { notingDenials } from '#services/denials.ts';
 import type { AppContext } from '../../context.ts';
 import { inTime } from '../ack-time.ts';
 import type { Feature, OpenView, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
@@ -10,20 +11,18 @@ import { refreshHomes } from './refresh-homes.ts';
 export function dispatchSubmissions(app: App, context: AppContext, features: readonly Feature[]): void {
   const handlers = new Map(features.flatMap((feature) => Object.entries(feature.submissions ?? {})));
 
-  app.view(
-    { type: 'view_submission', callback_id: /.*/ },
-    async ({ body, view, context: bolt, ack }) => {
-      const request = { ...asker(context, bolt, body.user.id), view: openView(view) };
-      const handler = handlers.get(view.callback_id) ?? outOfUse;
-      const answer = handler(request).catch((error: unknown) => {
-        context.log.error({ err: error, callbackId: view.callback_id }, 'a submission was not saved');
-        return notSaved(request.view, tryAgain);
-      });
-      const outcome = await inTime(context, answer, () => Promise.resolve());
-      await acknowledge(ack, outcome ?? notSaved(request.view, tryAgain));
-      await refreshHomes(request, outcome, features);
-    },
-  );
+  app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ body, view, context: bolt, ack }) => {
+    const request = { ...asker(context, bolt, body.user.id), view: openView(view) };
+    const handler = handlers.get(view.callback_id) ?? outOfUse;
+    const asked = { ...request, action: view.callback_id };
+    const answer = notingDenials(context, asked, () => handler(request)).catch((error: unknown) => {
+      context.log.error({ err: error, callbackId: view.callback_id }, 'a submission was not saved');
+      return notSaved(request.view, tryAgain);
+    });
+    const outcome = await inTime(context, answer, () => Promise.resolve());
+    await acknowledge(ack, outcome ?? notSaved(request.view, tryAgain));
+    await refreshHomes(request, outcome, features);
+  });
 }
 
 const tryAgain =

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changePeople } from '#services/change-people.ts';
 import { changePerson, type PersonToChange } from '#services/change-person.ts';
+import { followPeople } from '#services/follow-people.ts';
 import { type PeopleFilter, searchPeople } from '#services/search-people.ts';
 import { setAbsence } from '#services/set-absence.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
@@ -264,6 +265,29 @@ describe('looking for people', () => {
     expect(await found({ withoutManager: true })).toEqual(['Pat']);
   });
 
+  test('finds whose manager left Slack, until they have another, and not who was left without one by hand', async () => {
+    const lee = { id: 'U0LEE', name: 'Lee', email: 'lee@example.test', timeZone: 'Europe/Berlin' };
+    later();
+    await followPeople(office.context, workspaceId, [
+      { ...lee, status: 'deactivated', isGuest: false, away: null },
+    ]);
+    expect(await search('U0EVA', { managerLeft: true })).toMatchObject({
+      people: [{ name: 'Ana' }, { name: 'Sam' }],
+      withoutManager: 3,
+      managerLeft: 2,
+    });
+    later();
+    await change('U0EVA', 'U0SAM', { managerId: 'U0DANA' });
+    expect(await search('U0EVA')).toMatchObject({ withoutManager: 2, managerLeft: 1 });
+    later();
+    await change('U0EVA', 'U0SAM', { managerId: null });
+    expect(await search('U0EVA', { managerLeft: true })).toMatchObject({
+      people: [{ name: 'Ana' }],
+      withoutManager: 3,
+      managerLeft: 1,
+    });
+  });
+
   test('goes page by page, whoever comes meanwhile', async () => {
     const first = await searchPeople(office.context, workspaceId, 'U0EVA', {}, { limit: 3 });
     expect(first).toMatchObject({
@@ -279,6 +303,7 @@ describe('looking for people', () => {
     );
     expect(next).toMatchObject({
       value: {
+        preceding: 3,
         next: undefined,
         people: [{ name: 'Eva' }, { name: 'Lee' }, { name: 'Pat' }, { name: 'Sam' }],
       },

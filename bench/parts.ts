@@ -4,6 +4,7 @@ import { draining } from './parts/draining.ts';
 import { idle } from './parts/idle.ts';
 import { limits } from './parts/limits.ts';
 import { memory } from './parts/memory.ts';
+import { people } from './parts/people.ts';
 import { planning } from './parts/planning.ts';
 
 /** What `npm run bench` runs, in this order. */
@@ -14,4 +15,5 @@ export const parts: Record<string, Part> = {
   limits,
   acknowledging,
   memory,
+  people,
 };

@@ -1,12 +1,14 @@
 /**
  * A Slack that answers everything at once and remembers nothing, as a process of its own. With a number it takes no more
- * posts than that a minute for a workspace, and one a second in a conversation.
+ * posts than that a minute for a workspace, and one a second in a conversation. With a second number it knows so many
+ * people.
  */
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const perMinute = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
+const people = Number(process.argv[3] ?? 0);
 const minute = 60_000;
 const second = 1_000;
 
@@ -66,7 +68,26 @@ function answerTo(method: string, body: string): object {
     const { channel } = JSON.parse(body) as { channel: string };
     return { ok: true, channel, ts: `${1_772_000_000 + posted}.000100` };
   }
+  if (method === 'users.list') return pageOfPeople(new URLSearchParams(body));
   return { ok: true };
+}
+
+const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'America/Los_Angeles'];
+
+function pageOfPeople(asked: URLSearchParams): object {
+  const from = Number(asked.get('cursor') ?? 0);
+  const to = Math.min(from + Number(asked.get('limit')), people);
+  const members = Array.from({ length: to - from }, (_, index) => {
+    const number = String(from + index).padStart(6, '0');
+    return {
+      id: `U${number}`,
+      team_id: 'T0',
+      name: `u${number}`,
+      tz: zones[index % zones.length],
+      profile: { real_name: `Person ${number}`, email: `u${number}@example.test` },
+    };
+  });
+  return { ok: true, members, response_metadata: { next_cursor: to < people ? String(to) : '' } };
 }
 
 server.listen(0, '127.0.0.1', () => {

@@ -34,6 +34,9 @@ function loaded(): Library {
 
 export const hasHolidays = (country: string): boolean => loaded().countries.has(country);
 
+/** Codes of all countries whose holidays are known. */
+export const holidayCountries = (): string[] => [...loaded().countries];
+
 export function holidayOn(country: string, date: string): PublicHoliday | undefined {
   const name = holidaysOf(country, Number(date.slice(0, 4))).get(date);
   return name === undefined ? undefined : { date, country, name };

@@ -17,6 +17,7 @@ import { homeFeature } from './home/listeners.ts';
 import { menuFeature } from './menu/listeners.ts';
 import { observedCall } from './observed-call/listeners.ts';
 import { oneOnOne } from './one-on-one/listeners.ts';
+import { people } from './people/listeners.ts';
 import { peopleImport } from './people-import/listeners.ts';
 import { practice } from './practice/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
@@ -44,6 +45,7 @@ const parts: readonly Feature[] = [
   digest,
   away,
   why,
+  people,
   privacy,
   settings,
   peopleImport,

@@ -25,7 +25,9 @@ export type Action =
   | 'see_preview'
   | 'manage_people'
   | 'correct_team'
-  | 'mark_away';
+  | 'mark_away'
+  | 'erase_people'
+  | 'see_audit';
 
 /**
  * Who may, by what they are to the person it is about; what is done for the whole workspace is about nobody.
@@ -61,6 +63,9 @@ const table: Record<Action, readonly Relation[]> = {
   // About one's own reports: what their manager knows best.
   correct_team: ['manager'],
   mark_away: ['manager', 'enablement', 'admin'],
+  // What somebody asks for about their own data: that it goes, or a copy of it.
+  erase_people: ['enablement', 'admin'],
+  see_audit: ['enablement', 'admin'],
 };
 
 export function mayDo(relations: readonly Relation[], action: Action): boolean {

@@ -1,3 +1,5 @@
+import { mayDo } from '#domain/action.ts';
+import { relationsByRole } from '#domain/relation.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { noteInAudit } from '#storage/audit.ts';
 import type { Trx } from '#storage/database.ts';
@@ -32,9 +34,7 @@ export function askForErasure(
 
 const keepersOf = async (trx: Trx, workspaceId: string): Promise<string[]> =>
   (await listMembers(trx, workspaceId))
-    .filter(
-      ({ status, roles }) => status === 'active' && (roles.includes('admin') || roles.includes('enablement')),
-    )
+    .filter(({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'erase_people'))
     .map(({ id }) => id);
 
 export interface ErasureToConfirm {
@@ -55,7 +55,7 @@ export function openErasure(
   personId: string,
 ): Promise<Result<ErasureToConfirm, NotToConfirm>> {
   return context.database.inWorkspace(workspaceId, async (trx) => {
-    const viewer = await setterOf(trx, workspaceId, viewerId);
+    const viewer = await setterOf(trx, workspaceId, viewerId, 'erase_people');
     if (!viewer.ok) return refused({ kind: 'not_permitted' });
     const person = await findMember(trx, workspaceId, personId);
     const asked = await openErasureRequests(trx, workspaceId, personId);

@@ -85,7 +85,7 @@ async function mayErase(
   const person = await findMember(trx, workspaceId, personId);
   if (person === undefined) return refused({ kind: 'unknown' });
   if (by === 'operator') return done(person);
-  if (!(await may(trx, { workspaceId, viewerId: by }, 'change_settings'))) {
+  if (!(await may(trx, { workspaceId, viewerId: by }, 'erase_people'))) {
     return denied({ kind: 'not_permitted' }, personId);
   }
   // In Slack only who asked for it is erased; for anybody else it takes whoever runs Sideline.

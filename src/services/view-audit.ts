@@ -23,7 +23,7 @@ export function viewAudit(
   return context.database.inWorkspace(
     workspaceId,
     async (trx): Promise<Result<AuditTrail, NotYourSettings>> => {
-      const asker = await setterOf(trx, workspaceId, userId);
+      const asker = await setterOf(trx, workspaceId, userId, 'see_audit');
       if (!asker.ok) return asker;
       const found = await auditBefore(trx, workspaceId, { before, most: pageLength + 1 });
       return done({

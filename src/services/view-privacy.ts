@@ -31,7 +31,7 @@ export function viewPrivacy(
     if (person === undefined) return refused({ kind: 'you_are_unknown' });
     const [request] = await openErasureRequests(trx, workspaceId, userId);
     const keepers = (await listMembers(trx, workspaceId)).filter(
-      ({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'change_settings'),
+      ({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'erase_people'),
     );
     return done({
       timeZone: person.timeZone,

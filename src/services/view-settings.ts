@@ -63,17 +63,18 @@ export async function viewSettingsHistory(
   );
 }
 
-/** The asker, if they may see and set what holds here. */
+/** The asker, if they may see and set what holds here, or do what else is for those who keep the workspace. */
 export async function setterOf(
   trx: Trx,
   workspaceId: string,
   userId: string,
+  action: 'change_settings' | 'erase_people' | 'see_audit' = 'change_settings',
 ): Promise<Result<Member, NotYourSettings>> {
   const asker = await findMember(trx, workspaceId, userId);
   if (asker === undefined) return refused({ kind: 'you_are_unknown' });
-  if (await may(trx, { workspaceId, viewerId: userId }, 'change_settings')) return done(asker);
+  if (await may(trx, { workspaceId, viewerId: userId }, action)) return done(asker);
   const keepers = (await listMembers(trx, workspaceId)).filter(
-    ({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'change_settings'),
+    ({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), action),
   );
   return denied({ kind: 'not_permitted', keepers: keepers.map(({ id }) => id) });
 }

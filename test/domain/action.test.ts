@@ -27,10 +27,15 @@ const cells = readTable<Action, Relation, 'yes' | '-'>(`
   snooze_occurrence          | yes  | -       | -                | -        | -          | -     | -
   report_time                | yes  | -       | -                | -        | -          | -     | -
   see_preview                | -    | -       | -                | -        | yes        | yes   | -
+  manage_people              | -    | -       | -                | -        | yes        | yes   | -
+  correct_team               | -    | yes     | -                | -        | -          | -     | -
+  mark_away                  | -    | yes     | -                | -        | yes        | yes   | -
+  erase_people               | -    | -       | -                | -        | yes        | yes   | -
+  see_audit                  | -    | -       | -                | -        | yes        | yes   | -
 `);
 
 test('the table has every relation for every action', () => {
-  expect(cells.map(({ column }) => column)).toEqual(Array(22).fill(relations).flat());
+  expect(cells.map(({ column }) => column)).toEqual(Array(27).fill(relations).flat());
 });
 
 describe('what one relation allows', () => {

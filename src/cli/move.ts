@@ -9,7 +9,7 @@ import { openPostgres } from '#storage/postgres.ts';
 import type { Config } from '../config.ts';
 import { type Command, Misused, type Outcome, Refused } from './command.ts';
 import { bringUpToDate } from './migrate.ts';
-import { configOf, serviceContext, withDatabase } from './with-database.ts';
+import { configOf, hasDatabase, serviceContext, withAnyDatabase } from './with-database.ts';
 
 export const move: Command = {
   summary: 'take the embedded database to PostgreSQL, compared row by row',
@@ -31,9 +31,33 @@ export const move: Command = {
     if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? '')) {
       throw new Misused('--to must start with postgres:// or postgresql://');
     }
-    return withDatabase({ ...config, databaseUrl: undefined }, (source) => moveTo(url, source, config));
+    const embedded = { ...config, databaseUrl: undefined };
+    if (!hasDatabase(embedded)) {
+      throw new Refused(`There is no database in ${config.dataDirectory}, so there is nothing to move.`);
+    }
+    return withAnyDatabase(embedded, async (source) => {
+      await refuseOtherVersion(source, config);
+      return moveTo(url, source, config);
+    });
   },
 };
+
+async function refuseOtherVersion({ owner }: Database, { dataDirectory }: Config): Promise<void> {
+  const { pending, unknown } = await migrationState(owner);
+  if (unknown.length > 0) {
+    throw new Refused(
+      `${dataDirectory} is of a newer version of Sideline (it has ${unknown.join(', ')}). Nothing was changed. Move with ` +
+        'that version.',
+    );
+  }
+  if (pending.length > 0) {
+    // With DATABASE_URL it would be the other database that is brought up to date.
+    throw new Refused(
+      `${dataDirectory} is of an earlier version of Sideline: ${pending.length} of its migrations are still to be made. ` +
+        'Nothing was changed. Run `npm run cli -- migrate` without DATABASE_URL, then move.',
+    );
+  }
+}
 
 async function moveTo(url: string, source: Database, config: Config): Promise<Outcome> {
   const { host, pathname } = new URL(url);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -55,10 +55,10 @@ interface Ran {
 }
 
 /** As the command line runs it, on the directory of this test. */
-async function move(...args: string[]): Promise<Ran> {
+async function move(args: string[], directory = dataDirectory): Promise<Ran> {
   const lines: string[] = [];
   const note = (text: string) => lines.push(text);
-  const config = { ok: true as const, config: settings() };
+  const config = { ok: true as const, config: { ...settings(), dataDirectory: directory } };
   const status = await runCli({ args: ['move', ...args], config, tell: note, complain: note });
   return { status, said: lines.join('\n') };
 }
@@ -84,13 +84,21 @@ describe('nothing is moved', () => {
     [['--to', 'mysql://localhost/x'], '--to must start with postgres:// or postgresql://'],
     [['somewhere'], 'move takes nothing but options.'],
   ])('where it is not said where to: %j', async (args, said) => {
-    const ran = await move(...args);
+    const ran = await move(args);
     expect(ran).toEqual({ status: 2, said: expect.stringContaining(said) });
+  });
+
+  test('from a directory without a database, nor is one made there', async () => {
+    const empty = mkdtempSync(path.join(tmpdir(), 'sideline-move-'));
+    const ran = await move(['--to', target.url ?? ''], empty);
+    expect(ran).toEqual({ status: 1, said: expect.stringContaining('so there is nothing to move') });
+    expect(readdirSync(empty)).toEqual([]);
+    rmSync(empty, { recursive: true });
   });
 
   test('while Sideline runs on the directory', async () => {
     const lock = await lockDirectory(dataDirectory);
-    const ran = await move('--to', target.url ?? '');
+    const ran = await move(['--to', target.url ?? '']);
     await lock.release();
     expect(ran).toEqual({ status: 1, said: expect.stringContaining('is in use by process') });
     expect(await rowsIn(target)).toBe(0);
@@ -103,7 +111,7 @@ describe('nothing is moved', () => {
     await migrate(old.owner, first);
     await sql`insert into workspace (workspace_id, team_id, name, bot_user_id, installed_at)
       values ('T0OTHER', 'T0OTHER', 'Another', 'U0BOT', now())`.execute(old.owner);
-    const ran = await move('--to', url);
+    const ran = await move(['--to', url]);
     const { applied } = await migrationState(old.owner);
     await old.close();
     await drop();
@@ -111,10 +119,30 @@ describe('nothing is moved', () => {
     expect(applied).toEqual([first]);
   });
 
+  test('from a directory of another version', async () => {
+    const last = Object.keys(migrations).at(-1) ?? '';
+    const inSource = async (statement: string): Promise<void> => {
+      const source = await openEmbedded(dataDirectory);
+      await sql.raw(statement).execute(source.owner);
+      await source.close();
+    };
+    await inSource(`delete from kysely_migration where name = '${last}'`);
+    const earlier = await move(['--to', target.url ?? '']);
+    await inSource(`insert into kysely_migration values ('${last}', 'now'), ('9999-of-tomorrow', 'now')`);
+    const newer = await move(['--to', target.url ?? '']);
+    await inSource(`delete from kysely_migration where name = '9999-of-tomorrow'`);
+    expect(earlier).toEqual({
+      status: 1,
+      said: expect.stringContaining('earlier version of Sideline: 1 of its migrations'),
+    });
+    expect(newer).toEqual({ status: 1, said: expect.stringContaining('is of a newer version of Sideline') });
+    expect(await rowsIn(target)).toBe(0);
+  });
+
   test('while somebody works in the target', async () => {
     const held = await target.owner.startTransaction().execute();
     await sql`lock table occurrence in row exclusive mode`.execute(held);
-    const ran = await move('--to', target.url ?? '');
+    const ran = await move(['--to', target.url ?? '']);
     await held.rollback().execute();
     expect(ran).toEqual({
       status: 1,
@@ -135,7 +163,7 @@ describe('nothing is moved', () => {
          create trigger spoil before insert on absence for each row execute function spoil();`,
       )
       .execute(target.owner);
-    const ran = await move('--to', target.url ?? '');
+    const ran = await move(['--to', target.url ?? '']);
     expect(ran.status).toBe(1);
     expect(ran.said).toContain(`one_on_one_log: 1 not the same, among them (T0SANDBOX,${log?.log_id})`);
     expect(ran.said).toMatch(/absence: 1 not the same, among them \(T0SANDBOX,/);
@@ -163,7 +191,7 @@ describe('moved', () => {
   });
 
   test('every row is there, exactly, and it is said what was compared', async () => {
-    const { status, said } = await move('--to', url);
+    const { status, said } = await move(['--to', url]);
     expect(said).toMatch(/^occurrence +(\d+) +\1 +0$/m);
     expect(said).toContain('every row as a whole, as PostgreSQL writes it, by its SHA-256');
     expect(said).not.toContain(`:${new URL(url).password}@`);
@@ -189,7 +217,7 @@ describe('moved', () => {
     await expect(openEmbedded(dataDirectory)).rejects.toThrow(
       `were moved to PostgreSQL (${host}${pathname}) on 20`,
     );
-    const again = await move('--to', url, '--json');
+    const again = await move(['--to', url, '--json']);
     expect(again.status).toBe(1);
     expect(JSON.parse(again.said)).toEqual({
       ok: false,
@@ -199,7 +227,7 @@ describe('moved', () => {
 
   test('where only the mark got lost, moving again finds everything there and sets it', async () => {
     rmSync(moved);
-    const { status, said } = await move('--to', url, '--json');
+    const { status, said } = await move(['--to', url, '--json']);
     expect(status).toBe(0);
     expect(JSON.parse(said)).toMatchObject({ ok: true, moved: true });
     await expect(openEmbedded(dataDirectory)).rejects.toThrow('were moved to PostgreSQL');
@@ -240,7 +268,7 @@ describe('moved', () => {
 
   test('once it has gone on there, moving again is refused', async () => {
     rmSync(moved);
-    const { status, said } = await move('--to', url);
+    const { status, said } = await move(['--to', url]);
     expect([status, said]).toEqual([
       1,
       expect.stringContaining('they are not those of here. Nothing was changed.'),

@@ -22,6 +22,8 @@ export interface Command {
   hasYes?: true;
   /** Whether it takes --preview. */
   hasPreview?: true;
+  /** Whether it takes --again. */
+  hasAgain?: true;
   /** Throws Misused for what cannot be meant, Refused for what is not to be done. */
   run(invocation: Invocation): Promise<Outcome>;
 }
@@ -44,6 +46,8 @@ export interface Invocation {
   yes: boolean;
   /** Only what would happen is wanted. */
   preview: boolean;
+  /** People who were erased are taken in as if they were new. */
+  again: boolean;
   config: ConfigResult;
 }
 

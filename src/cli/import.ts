@@ -11,24 +11,27 @@ import { reachWorkspace } from './workspace-api.ts';
 
 export const importFile: Command = {
   summary: 'take over people from a file: all of them, or none and the reasons',
-  usage: '<people.csv> [--preview]',
+  usage: '<people.csv> [--preview] [--again]',
   about: [
     'The file is CSV in UTF-8 with the header',
     '  slack_user_id,email,role,manager,segment,wave,start_date,country',
     'slack_user_id or email says who it is. role is rep, manager, enablement or admin, several joined by +.',
     'manager is an id or an email, of somebody in the file or known already. Columns that are left out stay as',
     'they are known; people who are not in the file stay as they are.',
-    '--preview says what would change, and changes nothing.',
+    '--preview says what would change, and changes nothing. --again takes in people who were erased, as if they were new.',
   ].join('\n'),
   ofWorkspace: true,
   hasPreview: true,
-  async run({ words, workspace, preview, config: read }) {
+  hasAgain: true,
+  async run({ words, workspace, preview, again, config: read }) {
     const [file] = words;
     if (file === undefined || words.length > 1) throw new Misused('Say which file: import <people.csv>');
     const config = configOf(read);
     if (config.slack.kind === 'none') throw new Refused(needsSlack);
     const text = await textOf(file);
-    return withDatabase(config, (database) => importText(config, database, workspace, { text, preview }));
+    return withDatabase(config, (database) =>
+      importText(config, database, workspace, { text, preview, again }),
+    );
   },
 };
 
@@ -68,16 +71,16 @@ async function importText(
   config: Config,
   database: Database,
   wanted: string | undefined,
-  { text, preview }: { text: string; preview: boolean },
+  { text, preview, again }: { text: string; preview: boolean; again: boolean },
 ): Promise<Outcome> {
   const context = serviceContext(config, database);
   const { workspaceId, name, client } = await reachWorkspace(config, database, wanted);
   const given = { ...context, client };
   if (preview) {
-    const planned = await previewPeople(given, workspaceId, text);
+    const planned = await previewPeople(given, workspaceId, text, { again });
     return planned.ok ? previewed(workspaceId, name, planned.value) : refusal(workspaceId, planned.problem);
   }
-  const imported = await importPeople(given, workspaceId, text);
+  const imported = await importPeople(given, workspaceId, text, { again });
   if (!imported.ok) return refusal(workspaceId, imported.problem);
   const { added, updated, unchanged, managersChanged } = imported.value;
   const started = await database.inWorkspace(workspaceId, (trx) => findWorkspace(trx, workspaceId));

@@ -26,6 +26,7 @@ const options = {
   'formal-request': { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   preview: { type: 'boolean', default: false },
+  again: { type: 'boolean', default: false },
 } as const;
 
 /** Runs one command and answers with the exit status: 0 done, 1 refused or not in order, 2 misused. */
@@ -68,12 +69,13 @@ async function perform(cli: Cli): Promise<Outcome> {
     throw new Misused(`${name} takes neither --since nor --until.`);
   }
   if (to !== undefined && command.hasTarget !== true) throw new Misused(`${name} takes no --to.`);
-  const { person, out, 'formal-request': formalRequest, yes, preview } = values;
+  const { person, out, 'formal-request': formalRequest, yes, preview, again } = values;
   if ((person !== undefined || out !== undefined || formalRequest) && command.hasPerson !== true) {
     throw new Misused(`${name} takes neither --person nor --out nor --formal-request.`);
   }
   if (yes && command.hasYes !== true) throw new Misused(`${name} takes no --yes.`);
   if (preview && command.hasPreview !== true) throw new Misused(`${name} takes no --preview.`);
+  if (again && command.hasAgain !== true) throw new Misused(`${name} takes no --again.`);
   return command.run({
     words: positionals,
     workspace,
@@ -86,6 +88,7 @@ async function perform(cli: Cli): Promise<Outcome> {
     formalRequest,
     yes,
     preview,
+    again,
     config: cli.config,
   });
 }

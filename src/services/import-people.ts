@@ -11,16 +11,22 @@ export type { Imported } from './apply-import.ts';
 
 type ImportContext = ServiceContext & { client: WebClient };
 
+interface ImportOptions {
+  /** Whether people come back who were erased. */
+  again?: boolean;
+  progress?: (read: number) => void;
+}
+
 /** What a people file would change; nothing is written. */
 export async function previewPeople(
   context: ImportContext,
   workspaceId: string,
   text: string,
-  progress?: (read: number) => void,
+  options: ImportOptions = {},
 ): Promise<Result<PlannedImport, FileProblem[]>> {
   const file = await readPeopleFile(text);
   if (file.problems.length > 0) return refused(file.problems);
-  return planImport(context, workspaceId, file, progress);
+  return planImport(context, workspaceId, { ...file, again: options.again === true }, options.progress);
 }
 
 /**
@@ -31,9 +37,9 @@ export async function importPeople(
   context: ImportContext,
   workspaceId: string,
   text: string,
-  progress?: (read: number) => void,
+  options: ImportOptions = {},
 ): Promise<Result<Imported, FileProblem[]>> {
-  const planned = await previewPeople(context, workspaceId, text, progress);
+  const planned = await previewPeople(context, workspaceId, text, options);
   if (!planned.ok) return planned;
   const now = new Date(context.clock.now());
   const imported = await context.database.inWorkspace(

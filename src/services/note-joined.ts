@@ -1,4 +1,5 @@
 import { mayBeMessaged } from '#domain/people.ts';
+import { erasedAmong } from '#storage/erasure.ts';
 import { findMember } from '#storage/members.ts';
 import { noteNewcomer } from '#storage/newcomers.ts';
 import type { ServiceContext } from '../context.ts';
@@ -16,7 +17,9 @@ export async function noteJoined(
 ): Promise<void> {
   const isKnown = await context.database.inWorkspace(workspaceId, async (trx) => {
     if ((await findMember(trx, workspaceId, person.id)) !== undefined) return true;
-    if (mayBeMessaged(person.status)) {
+    // Whoever was erased is not written down again, not even as somebody who is missing.
+    const erased = await erasedAmong(trx, workspaceId, [person.id]);
+    if (mayBeMessaged(person.status) && erased.size === 0) {
       await noteNewcomer(trx, workspaceId, person.id, new Date(context.clock.now()));
     }
     return false;

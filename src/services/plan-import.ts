@@ -3,7 +3,8 @@ import { mayBeMessaged } from '#domain/people.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Trx } from '#storage/database.ts';
-import { listMembers, membersById } from '#storage/members.ts';
+import { erasedAmong } from '#storage/erasure.ts';
+import { listMembers, type Member, membersById } from '#storage/members.ts';
 import { type OpenBetween, openBetween } from '#storage/open-between.ts';
 import { currentLines } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
@@ -29,6 +30,8 @@ export interface PeopleGiven {
   rows: readonly PersonRow[];
   /** Who is in it is not the doing of whoever imports it: who gets no messages is left out, and roles are added. */
   isGroup?: boolean;
+  /** Whether people come back who were erased. */
+  again?: boolean;
 }
 
 /** What an import would do, and what somebody has to have agreed to for it to be done. */
@@ -40,7 +43,7 @@ export interface PlannedImport {
   digest: string;
   wanted: WantedPerson[];
   todo: PeopleToSave;
-  /** Of a group: guests, bots and deactivated people. */
+  /** Of a group: guests, bots, deactivated people, and whoever was erased. */
   leftOut: number;
 }
 
@@ -70,7 +73,7 @@ export async function planImport(
       ? resolveManagers(told, await listMembers(trx, workspaceId), namesOfOthers(rows, people))
       : { managers: new Map<string, string | undefined>(), problems: [] };
     problems.push(...resolved.problems);
-    const wanted = people.map((one) => asWanted(one, given.columns, resolved.managers));
+    const wanted = people.map((one) => asWanted(one, given, resolved.managers));
     // What does not go together is worth saying once everybody is who they are said to be.
     if (resolved.problems.length > 0) return refused(inOrder(problems));
     const planned = await planWanted(trx, workspaceId, wanted, settings);
@@ -90,10 +93,12 @@ async function membersOfGroup(
   const ids = rows.flatMap(({ slackUserId }) => slackUserId ?? []);
   const known = await membersById(trx, workspaceId, ids);
   const rolesOf = new Map(known.map(({ id, roles }) => [id, roles]));
+  const unknown = ids.filter((id) => !rolesOf.has(id));
+  const erased = await erasedAmong(trx, workspaceId, unknown);
   return rows.flatMap((row) => {
     const id = row.slackUserId ?? '';
     const person = slack.byId.get(id);
-    if (person === undefined || !mayBeMessaged(admitted(person, settings))) return [];
+    if (person === undefined || erased.has(id) || !mayBeMessaged(admitted(person, settings))) return [];
     return [{ ...row, roles: [...new Set([...(rolesOf.get(id) ?? []), ...row.roles])] }];
   });
 }
@@ -113,15 +118,36 @@ export async function planWanted(
       managerId === undefined ? [] : [[person.id, managerId ?? undefined] as const],
     ),
   );
-  const problems = problemsWithLines(told, managers, known, lines);
-  if (problems.length > 0) return refused(inOrder(problems));
   const members = new Map(known.map((member) => [member.id, member]));
+  const problems = [
+    ...problemsWithLines(told, managers, known, lines),
+    ...(await whoWasErased(trx, workspaceId, wanted, members)),
+  ];
+  if (problems.length > 0) return refused(inOrder(problems));
   const { plan, todo } = planPeople(wanted, members, lines, settings);
   const parted = plan.moved.flatMap(({ rep, from }) =>
     from === null ? [] : [{ repId: rep.id, managerId: from.id }],
   );
   const open = await openBetween(trx, workspaceId, parted);
   return done({ plan, open, digest: digestOf(plan), wanted, todo, leftOut: 0 });
+}
+
+/** Nobody is brought back by a list that somebody kept. */
+async function whoWasErased(
+  trx: Trx,
+  workspaceId: string,
+  wanted: readonly WantedPerson[],
+  members: ReadonlyMap<string, Member>,
+): Promise<FileProblem[]> {
+  const added = wanted.filter(({ person, again }) => again !== true && !members.has(person.id));
+  const ids = added.map(({ person }) => person.id);
+  const erased = await erasedAmong(trx, workspaceId, ids);
+  return added.flatMap(({ line, person }) => {
+    const at = erased.get(person.id)?.toISOString().slice(0, 10);
+    if (at === undefined) return [];
+    const how = 'an import that says “Take them in again” (--again) adds them anew';
+    return [{ line, reason: `${person.id} was erased on ${at}; ${how}` }];
+  });
 }
 
 const inOrder = (problems: FileProblem[]): FileProblem[] => problems.sort((a, b) => a.line - b.line);
@@ -136,13 +162,14 @@ function namesOfOthers(rows: readonly PersonRow[], people: readonly Identified[]
 
 function asWanted(
   { row, person }: Identified,
-  columns: ReadonlySet<PeopleColumn>,
+  { columns, again }: Pick<PeopleGiven, 'columns' | 'again'>,
   managers: ReadonlyMap<string, string | undefined>,
 ): WantedPerson {
   return {
     line: row.line,
     person,
     roles: row.roles,
+    ...(again === true ? { again } : {}),
     ...(columns.has('manager') ? { managerId: managers.get(person.id) ?? null } : {}),
     ...(columns.has('segment') ? { segment: row.segment ?? null } : {}),
     ...(columns.has('wave') ? { wave: row.wave ?? null } : {}),

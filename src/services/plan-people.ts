@@ -17,6 +17,8 @@ export interface WantedPerson {
   wave?: number | null;
   startDate?: string | null;
   country?: string | null;
+  /** Also where they were erased: whoever imports says so. */
+  again?: true;
 }
 
 /** What can change of a person, in the order in which it is shown. */

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate as turnIsOver } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
 import { dropPrivateNotesBy, dropTexts } from './personal-texts.ts';
@@ -73,16 +74,24 @@ async function takeBackMessages(trx: Trx, workspaceId: string, personId: string,
 const hashOf = (salt: string, id: string): string =>
   createHash('sha256').update(`${salt} ${id}`).digest('hex');
 
-/** Of these Slack ids, those of people who were erased: they come back only where somebody says so. */
+/** Of these Slack ids, those of people who were erased, and when: they come back only where somebody says so. */
 export async function erasedAmong(
   trx: Trx,
   workspaceId: string,
   ids: readonly string[],
-): Promise<Set<string>> {
+): Promise<Map<string, Date>> {
+  if (ids.length === 0) return new Map();
   const erased = await trx
     .selectFrom('erased_person')
-    .select(['salt', 'id_hash'])
+    .select(['salt', 'id_hash', 'erased_at'])
     .where('workspace_id', '=', workspaceId)
     .execute();
-  return new Set(ids.filter((id) => erased.some(({ salt, id_hash }) => hashOf(salt, id) === id_hash)));
+  const found = new Map<string, Date>();
+  // Each has a salt of its own, so each id is tried with each: not all in one turn.
+  for (const { salt, id_hash, erased_at } of erased) {
+    const id = ids.find((one) => hashOf(salt, one) === id_hash);
+    if (id !== undefined) found.set(id, erased_at);
+    await turnIsOver();
+  }
+  return found;
 }

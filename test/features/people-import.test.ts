@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addPerson } from '#services/add-person.ts';
 import { applyImport } from '#services/apply-import.ts';
 import { changePerson } from '#services/change-person.ts';
+import { erase } from '#services/erase-person.ts';
+import { followPeople } from '#services/follow-people.ts';
+import { noteJoined } from '#services/note-joined.ts';
+import { asSlackPerson } from '#services/slack-people.ts';
+import type { SlackUser } from '#services/slack-users.ts';
 import { countNewcomers } from '#storage/newcomers.ts';
 import type { Person } from '#test/person.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
@@ -239,6 +245,51 @@ test('a profile that changes moves what is planned; a status of vacation is an a
       return rows.map(({ member_id, source }) => `${member_id} ${source}`);
     });
   await expect.poll(away).toEqual([`${userId(people.lee)} status`]);
+});
+
+test('whoever was erased comes back only by a file of which that is said', async () => {
+  const { context } = world.application;
+  const kim = userId(people.kim);
+  const isThere = async () => (await members()).some(({ user_id }) => user_id === kim);
+  expect(await erase(context, 'T0WORLD', kim, 'operator')).toMatchObject({ ok: true });
+
+  await preview(ellen, `slack_user_id,role\n${kim},rep`);
+  expect(read(ellen)).toContain('Nothing was changed.');
+  expect(read(ellen)).toContain(`• line 2: ${kim} was erased on 2026-03-04; an import that says`);
+  await ellen.modal().close({ all: true });
+
+  await ellen.run('/coach import');
+  await (await ellen.untilModal()).press('Take a user group instead');
+  const group = await ellen.untilModal(({ labels }) => labels.includes('User group'));
+  await group.choose('User group', 'Sales reps (@reps)');
+  await group.submit();
+  expect(read(ellen)).toContain('1 left out, who get no messages: guests, bots, deactivated or erased.');
+  expect(read(ellen)).toContain('Nothing would change');
+  await ellen.modal().close({ all: true });
+
+  const client = context.slack.client('T0WORLD');
+  const toAdd = { personId: kim, roles: ['rep' as const], managerId: undefined };
+  expect(await addPerson({ ...context, client }, 'T0WORLD', userId(people.ellen), toAdd)).toMatchObject({
+    ok: false,
+    problem: { kind: 'refused', reasons: [expect.stringContaining('was erased on 2026-03-04')] },
+  });
+  const { user } = await client.users.info({ user: kim });
+  const joined = asSlackPerson(user as SlackUser);
+  if (joined === undefined) throw new Error('Slack knows nobody of that id');
+  await noteJoined(context, 'T0WORLD', joined);
+  await followPeople(context, 'T0WORLD', [{ ...joined, name: 'Kim again' }]);
+  expect(await inWorkspace((trx) => countNewcomers(trx, 'T0WORLD'))).toBe(0);
+  expect(await isThere()).toBe(false);
+
+  await ellen.run('/coach import');
+  const modal = await ellen.untilModal(({ labels }) => labels.includes('People file'));
+  await modal.attach('People file', csv(`slack_user_id,role\n${kim},rep`));
+  await modal.choose('People in it who were erased', 'Take them in again');
+  await modal.submit();
+  await ellen.untilModal((one) => one.texts.join('').includes('This would change: 1 added'));
+  await ellen.modal().submit();
+  expect(read(ellen)).toContain('Done: 1 added');
+  expect(await isThere()).toBe(true);
 });
 
 test('the nightly look at Slack runs by itself', async () => {

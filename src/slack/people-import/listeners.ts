@@ -87,7 +87,9 @@ async function show({ client, view }: ActionRequest, made: () => Promise<ModalVi
 }
 
 function previewFile(request: SubmissionRequest): Promise<SubmissionAnswer> {
-  const [given] = filledIn(request.view).files(ids.file);
+  const filled = filledIn(request.view);
+  const [given] = filled.files(ids.file);
+  const again = filled.choices(ids.again).includes('again');
   return shownInTime(request, 'Reading the file…', async (tell) => {
     const { context, workspaceId } = request;
     const text = await downloadText(given, {
@@ -98,7 +100,7 @@ function previewFile(request: SubmissionRequest): Promise<SubmissionAnswer> {
     const file = await readPeopleFile(text.value);
     return file.problems.length > 0
       ? problemsModal(file.problems, 'file')
-      : proposal(request, 'file', file, tell);
+      : proposal(request, 'file', { ...file, again }, tell);
   });
 }
 

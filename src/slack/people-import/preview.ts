@@ -31,7 +31,7 @@ export function previewModal(
     section(nothing ? `Nothing would change: ${counts}.` : `This would change: ${counts}.`),
     ...(leftOut === 0
       ? []
-      : [section(`${leftOut} left out, who get no messages: guests, bots or deactivated.`)]),
+      : [section(`${leftOut} left out, who get no messages: guests, bots, deactivated or erased.`)]),
     ...list('Added', added, ({ name, roles }) => `${nameOf(name)}: ${roles.join(', ')}`),
     ...list(
       'Changed',

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import { z } from 'zod';
 import { roles, segments } from '#domain/people.ts';
-import { fileInput, personPicker, select, whoSees } from '../form.ts';
+import { fileInput, personPicker, select, ticks, whoSees } from '../form.ts';
 import { plain } from '../rich-text.ts';
 import { fitted, inOneLine } from '../text.ts';
 
@@ -12,6 +12,7 @@ export const ids = {
   toGroup: 'people_import.to_group',
   toFile: 'people_import.to_file',
   file: 'file',
+  again: 'again',
   group: 'group',
   role: 'role',
   manager: 'manager',
@@ -61,6 +62,12 @@ export const fileModal = (): ModalView =>
           'Columns that are left out stay as they are, and so do people who are not in the file.',
       ),
     },
+    ticks({
+      id: ids.again,
+      label: 'People in it who were erased',
+      choices: [['again', 'Take them in again', 'They begin anew; without this the file is refused.']],
+      optional: true,
+    }),
     button(ids.toGroup, 'Take a user group instead'),
     nothingYet,
   ]);

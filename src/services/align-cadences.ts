@@ -12,6 +12,7 @@ import { currentLines } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import { handOverCommitments } from './hand-over-commitments.ts';
+import { inTurns } from './in-turns.ts';
 import { nextPlanned } from './next-planned.ts';
 import { offerSlots } from './offer-slots.ts';
 
@@ -40,8 +41,10 @@ export async function alignCadences(
 ): Promise<void> {
   const wanted = await wantedCadences(trx, workspaceId, people, touching);
   const over: string[] = [];
-  for (const cadence of await currentCadences(trx, workspaceId, touching)) {
-    if (cadence.rule !== null && !wanted.delete(keyOf(cadence))) over.push(cadence.id);
+  for await (const some of inTurns(await currentCadences(trx, workspaceId, touching))) {
+    for (const cadence of some) {
+      if (cadence.rule !== null && !wanted.delete(keyOf(cadence))) over.push(cadence.id);
+    }
   }
   await endCadences(trx, workspaceId, over, now);
   if (over.length > 0) await excuseOpenOf(trx, workspaceId, over, 'manager_changed', now);
@@ -49,14 +52,16 @@ export async function alignCadences(
   if (wanted.size === 0) return;
   const settings = await currentSettings(trx, workspaceId);
   const workspace = await findWorkspace(trx, workspaceId);
-  const made = [...wanted.values()].map(({ kind, asked, aboutId, rule: ruleOf }) => {
+  const asMade = ({ kind, asked, aboutId, rule: ruleOf }: Wanted) => {
     const rule = ruleOf(settings, toLocal(now.getTime(), asked.timeZone).date);
     // Nothing is planned for people who do not take part yet.
     const takesPart = workspace?.startedAt != null && (!workspace.pilot || asked.inPilot);
     const next = takesPart ? nextPlanned({ ...asked, rule }, now.getTime()) : undefined;
     return { cadence: { workspaceId, id: randomUUID(), kind, askedId: asked.id, aboutId, rule }, next };
-  });
-  await insertCadences(trx, workspaceId, made);
+  };
+  for await (const some of inTurns([...wanted.values()])) {
+    await insertCadences(trx, workspaceId, some.map(asMade));
+  }
   if (workspace?.startedAt != null) await offerSlots(trx, workspaceId, now.getTime());
 }
 
@@ -70,14 +75,17 @@ async function wantedCadences(
   const want = (one: Wanted): void => {
     wanted.set(keyOf({ ...one, askedId: one.asked.id }), one);
   };
-  for (const { repId, managerId } of await currentLines(trx, workspaceId, touching)) {
-    const manager = people.get(managerId);
-    if (manager === undefined || people.get(repId)?.roles.includes('rep') !== true) continue;
-    want({ kind: 'one_on_one', asked: manager, aboutId: repId, rule: oneOnOneRule });
-    want({ kind: 'observed_call', asked: manager, aboutId: repId, rule: observedCallRule });
-    // Whether somebody still has a team is known where all of it is looked at.
-    if (touching === undefined || touching.has(managerId)) {
-      want({ kind: 'time_report', asked: manager, aboutId: managerId, rule: timeReportRule });
+  const lines = await currentLines(trx, workspaceId, touching);
+  for await (const some of inTurns(lines)) {
+    for (const { repId, managerId } of some) {
+      const manager = people.get(managerId);
+      if (manager === undefined || people.get(repId)?.roles.includes('rep') !== true) continue;
+      want({ kind: 'one_on_one', asked: manager, aboutId: repId, rule: oneOnOneRule });
+      want({ kind: 'observed_call', asked: manager, aboutId: repId, rule: observedCallRule });
+      // Whether somebody still has a team is known where all of it is looked at.
+      if (touching === undefined || touching.has(managerId)) {
+        want({ kind: 'time_report', asked: manager, aboutId: managerId, rule: timeReportRule });
+      }
     }
   }
   return wanted;

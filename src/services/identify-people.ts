@@ -1,3 +1,4 @@
+import { inTurns } from './in-turns.ts';
 import type { FileProblem } from './people-file.ts';
 import type { PersonRow } from './people-row.ts';
 import { admitted, type SlackPeople, type SlackPerson } from './slack-people.ts';
@@ -9,30 +10,32 @@ export interface Identified {
 }
 
 /** Finds out who each row is about, or why it can be about nobody. */
-export function identifyPeople(
+export async function identifyPeople(
   rows: readonly PersonRow[],
   slack: SlackPeople,
   settings: { guestsAllowed: boolean },
-): { people: Identified[]; problems: FileProblem[] } {
+): Promise<{ people: Identified[]; problems: FileProblem[] }> {
   const people: Identified[] = [];
   const problems: FileProblem[] = [];
   const lineOf = new Map<string, number>();
-  for (const row of rows) {
-    const named = row.slackUserId ?? row.email ?? '';
-    const found =
-      row.slackUserId === undefined ? slack.byEmail.get(row.email ?? '') : slack.byId.get(row.slackUserId);
-    if (found === undefined) {
-      problems.push({ line: row.line, reason: `Slack knows nobody as ${named} in this workspace` });
-      continue;
+  for await (const some of inTurns(rows)) {
+    for (const row of some) {
+      const named = row.slackUserId ?? row.email ?? '';
+      const found =
+        row.slackUserId === undefined ? slack.byEmail.get(row.email ?? '') : slack.byId.get(row.slackUserId);
+      if (found === undefined) {
+        problems.push({ line: row.line, reason: `Slack knows nobody as ${named} in this workspace` });
+        continue;
+      }
+      const person = { ...found, status: admitted(found, settings) };
+      const reason = problemOf(row, named, person, lineOf.get(person.id));
+      if (reason !== undefined) {
+        problems.push({ line: row.line, reason });
+        continue;
+      }
+      lineOf.set(person.id, row.line);
+      people.push({ row, person });
     }
-    const person = { ...found, status: admitted(found, settings) };
-    const reason = problemOf(row, named, person, lineOf.get(person.id));
-    if (reason !== undefined) {
-      problems.push({ line: row.line, reason });
-      continue;
-    }
-    lineOf.set(person.id, row.line);
-    people.push({ row, person });
   }
   return { people, problems };
 }

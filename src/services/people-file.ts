@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { setImmediate as turnIsOver } from 'node:timers/promises';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse';
 import { type PersonRow, RowSchema, rowProblem } from './people-row.ts';
 
 /** The people file as an operator writes it. Any bad row refuses the whole file, with its line and reason. */
@@ -42,33 +43,44 @@ const options = {
   relax_column_count: true,
 } as const;
 
-/** More than these in one turn would keep others waiting. */
-const rowsInATurn = 2_000;
+/** More bytes than these in one turn would keep others waiting: about a thousand rows. */
+const bytesInATurn = 64 * 1024;
+
+async function* inSlices(text: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; from += bytesInATurn) {
+    yield bytes.subarray(from, from + bytesInATurn);
+    await turnIsOver();
+  }
+}
 
 export async function readPeopleFile(text: string): Promise<PeopleFile> {
-  let records: { record: string[]; info: { lines: number } }[];
+  const file: PeopleFile = { columns: new Set(), rows: [], problems: [] };
+  let header: string[] | undefined;
+  let count = 0;
   try {
-    // The library's types do not follow `info`, which wraps every record together with its line.
-    records = parse(text, options) as unknown as typeof records;
+    for await (const each of Readable.from(inSlices(text)).pipe(parse(options))) {
+      // The library's types do not follow `info`, which wraps every record together with its line.
+      const { record, info } = each as { record: string[]; info: { lines: number } };
+      if (header === undefined) {
+        header = record.map(lower);
+        const problem = aboutHeader(header);
+        if (problem !== undefined) return refusedAt(1, problem);
+        file.columns = new Set(header.filter(isColumn));
+        continue;
+      }
+      count += 1;
+      if (count > mostRows) return refusedAt(1, `the file has more than ${mostRows} rows; split it`);
+      const { rows, problems } = readRow(record, info.lines, header);
+      file.rows.push(...rows);
+      file.problems.push(...problems);
+    }
   } catch (error) {
-    const line = error instanceof Error && 'lines' in error ? Number(error.lines) : 1;
-    return refusedAt(line, `not readable as CSV: ${(error as Error).message}`);
+    if (!(error instanceof CsvError)) throw error;
+    return refusedAt(Number(error['lines']), `not readable as CSV: ${error.message}`);
   }
-  const header = records[0]?.record.map(lower) ?? [];
-  const headerProblem = aboutHeader(header);
-  if (headerProblem !== undefined) return refusedAt(1, headerProblem);
-  if (records.length === 1) return refusedAt(1, 'the file names nobody');
-  if (records.length - 1 > mostRows) {
-    return refusedAt(1, `the file has ${records.length - 1} rows, more than ${mostRows}; split it`);
-  }
-
-  const file: PeopleFile = { columns: new Set(header.filter(isColumn)), rows: [], problems: [] };
-  for (const [index, { record, info }] of records.slice(1).entries()) {
-    if (index % rowsInATurn === rowsInATurn - 1) await turnIsOver();
-    const { rows, problems } = readRow(record, info.lines, header);
-    file.rows.push(...rows);
-    file.problems.push(...problems);
-  }
+  if (header === undefined) return refusedAt(1, aboutHeader([]) ?? 'the file names nobody');
+  if (count === 0) return refusedAt(1, 'the file names nobody');
   return file;
 }
 
@@ -98,6 +110,9 @@ function isColumn(name: string): name is PeopleColumn {
   return (peopleColumns as readonly string[]).includes(name);
 }
 
+/** A file of something else has a line of anything for its header. */
+const mostUnknown = 10;
+
 function aboutHeader(header: string[]): string | undefined {
   const wanted = `the columns are ${peopleColumns.join(',')}`;
   const [first = ''] = header;
@@ -106,9 +121,11 @@ function aboutHeader(header: string[]): string | undefined {
     const name = { ';': 'semicolons', '\t': 'tabs', '|': 'bars' }[separator];
     return `the columns are separated by ${name}; save the file with commas between them (CSV)`;
   }
-  const unknown = header.filter((name) => !isColumn(name));
+  const unknown = header.filter((name) => !isColumn(name)).slice(0, mostUnknown);
+  if (unknown.length > 0) {
+    return `unknown column ${unknown.map((name) => name || 'without a name').join(', ')}; ${wanted}`;
+  }
   const twice = header.filter((name, index) => header.indexOf(name) !== index);
-  if (unknown.length > 0) return `unknown column ${unknown.join(', ')}; ${wanted}`;
   if (twice.length > 0) return `column ${twice.join(', ')} stands twice`;
   if (!header.includes('role')) return `the column role is missing; ${wanted}`;
   if (!header.includes('slack_user_id') && !header.includes('email')) {

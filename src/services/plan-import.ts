@@ -1,3 +1,4 @@
+import { setImmediate as turnIsOver } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { mayBeMessaged } from '#domain/people.ts';
 import { done, type Result, refused } from '#domain/result.ts';
@@ -62,7 +63,7 @@ export async function planImport(
     const settings = await currentSettings(trx, workspaceId);
     const rows =
       given.isGroup === true ? await membersOfGroup(trx, workspaceId, given, slack, settings) : given.rows;
-    const { people, problems } = identifyPeople(rows, slack, settings);
+    const { people, problems } = await identifyPeople(rows, slack, settings);
     const told = people.map(({ row, person }) => ({
       ...person,
       line: row.line,
@@ -73,6 +74,7 @@ export async function planImport(
       ? resolveManagers(told, await listMembers(trx, workspaceId), namesOfOthers(rows, people))
       : { managers: new Map<string, string | undefined>(), problems: [] };
     problems.push(...resolved.problems);
+    await turnIsOver();
     const wanted = people.map((one) => asWanted(one, given, resolved.managers));
     // What does not go together is worth saying once everybody is who they are said to be.
     if (resolved.problems.length > 0) return refused(inOrder(problems));
@@ -118,18 +120,20 @@ export async function planWanted(
       managerId === undefined ? [] : [[person.id, managerId ?? undefined] as const],
     ),
   );
+  await turnIsOver();
   const members = new Map(known.map((member) => [member.id, member]));
   const problems = [
     ...problemsWithLines(told, managers, known, lines),
     ...(await whoWasErased(trx, workspaceId, wanted, members)),
   ];
   if (problems.length > 0) return refused(inOrder(problems));
-  const { plan, todo } = planPeople(wanted, members, lines, settings);
+  await turnIsOver();
+  const { plan, todo } = await planPeople(wanted, members, lines, settings);
   const parted = plan.moved.flatMap(({ rep, from }) =>
     from === null ? [] : [{ repId: rep.id, managerId: from.id }],
   );
   const open = await openBetween(trx, workspaceId, parted);
-  return done({ plan, open, digest: digestOf(plan), wanted, todo, leftOut: 0 });
+  return done({ plan, open, digest: await digestOf(plan), wanted, todo, leftOut: 0 });
 }
 
 /** Nobody is brought back by a list that somebody kept. */

@@ -4,6 +4,7 @@ import type { Role, Segment } from '#domain/people.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Member } from '#storage/members.ts';
 import type { ReportingLine } from '#storage/reporting.ts';
+import { inTurns } from './in-turns.ts';
 import type { SlackPerson } from './slack-people.ts';
 
 /** What somebody is to be. What is left out stays as it is known; null takes it away. */
@@ -82,47 +83,51 @@ export interface PeopleToSave {
   managers: Map<string, string | undefined>;
 }
 
-export function planPeople(
+export async function planPeople(
   wanted: readonly WantedPerson[],
   known: ReadonlyMap<string, Member>,
   lines: readonly ReportingLine[],
   defaults: Pick<Settings, 'workingDays' | 'workStarts' | 'workEnds'>,
-): { plan: PeoplePlan; todo: PeopleToSave } {
+): Promise<{ plan: PeoplePlan; todo: PeopleToSave }> {
   const plan: PeoplePlan = { added: [], changed: [], moved: [], unchanged: 0 };
   const todo: PeopleToSave = { save: [], managers: new Map() };
   const names = new Map(wanted.map(({ person }) => [person.id, person.name]));
   const named = (id: string | undefined): Named | null =>
     id === undefined ? null : { id, name: names.get(id) ?? known.get(id)?.name ?? id };
   const managerOf = new Map(lines.map((line) => [line.repId, line.managerId]));
-  for (const one of wanted) {
-    const { id } = one.person;
-    const before = known.get(id);
-    const after = asMember(one, before, defaults);
-    const changes = before === undefined ? [] : changesBetween(before, after);
-    if (before === undefined) plan.added.push(asAddition(after));
-    else if (changes.length > 0) plan.changed.push({ id, name: after.name, changes });
-    else plan.unchanged += 1;
-    if (before === undefined || changes.length > 0) todo.save.push({ before, after });
-    if (one.managerId === undefined) continue;
-    const to = one.managerId ?? undefined;
-    if (managerOf.get(id) === to) continue;
-    todo.managers.set(id, to);
-    plan.moved.push({ rep: { id, name: after.name }, from: named(managerOf.get(id)), to: named(to) });
+  for await (const some of inTurns(wanted)) {
+    for (const one of some) {
+      const { id } = one.person;
+      const before = known.get(id);
+      const after = asMember(one, before, defaults);
+      const changes = before === undefined ? [] : changesBetween(before, after);
+      if (before === undefined) plan.added.push(asAddition(after));
+      else if (changes.length > 0) plan.changed.push({ id, name: after.name, changes });
+      else plan.unchanged += 1;
+      if (before === undefined || changes.length > 0) todo.save.push({ before, after });
+      if (one.managerId === undefined) continue;
+      const to = one.managerId ?? undefined;
+      if (managerOf.get(id) === to) continue;
+      todo.managers.set(id, to);
+      plan.moved.push({ rep: { id, name: after.name }, from: named(managerOf.get(id)), to: named(to) });
+    }
   }
   return { plan, todo };
 }
 
 export function changesBetween(before: Member, after: Member): FieldChange[] {
   return shownFields
-    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
+    .filter((field) => before[field] !== after[field] && !isDeepStrictEqual(before[field], after[field]))
     .map((field) => ({ field, before: before[field], after: after[field] }));
 }
 
 /** Two plans that would do the same have the same. */
-export function digestOf({ added, changed, moved }: PeoplePlan): string {
+export async function digestOf({ added, changed, moved }: PeoplePlan): Promise<string> {
   const hash = createHash('sha256');
   // Piece by piece: a plan for fifty thousand people is no text to be made in one go.
-  for (const one of [added, changed, moved].flat()) hash.update(JSON.stringify(one));
+  for await (const some of inTurns([added, changed, moved].flat())) {
+    for (const one of some) hash.update(JSON.stringify(one));
+  }
   return hash.digest('hex');
 }
 

@@ -1,20 +1,21 @@
-/** From everybody who stands in a circle to the circle, in the order of its managers. Each person is passed once. */
+/** From everybody who stands in a circle to the circle, in the order of its managers. */
 export function circlesIn(
   managerOf: ReadonlyMap<string, string | undefined>,
 ): Map<string, readonly string[]> {
   const circleOf = new Map<string, readonly string[]>();
-  const passed = new Set<string>();
+  /** By whom somebody was come to first: each person is passed once. */
+  const passed = new Map<string, string>();
   for (const start of managerOf.keys()) {
-    const way = new Map<string, number>();
+    const way: string[] = [];
     let id: string | undefined = start;
     while (id !== undefined && !passed.has(id)) {
-      passed.add(id);
-      way.set(id, way.size);
+      passed.set(id, start);
+      way.push(id);
       id = managerOf.get(id);
     }
-    const from = id === undefined ? undefined : way.get(id);
-    if (from === undefined) continue;
-    const circle = [...way.keys()].slice(from);
+    // Who was passed on an earlier way leads to no circle, or to one that is known.
+    if (id === undefined || passed.get(id) !== start) continue;
+    const circle = way.slice(way.indexOf(id));
     for (const one of circle) circleOf.set(one, circle);
   }
   return circleOf;

@@ -133,6 +133,7 @@ describe('a file that is none is refused with what it should be', () => {
       '1: the columns are separated by tabs; save the file with commas between them (CSV)',
     ],
     ['an unknown column', `${header},team\n${samsRow},x`, `1: unknown column team; ${columns}`],
+    ['a column without a name', `${header},\n${samsRow},`, `1: unknown column without a name; ${columns}`],
     ['a column twice', `${header},role\n${samsRow},rep`, '1: column role stands twice'],
     ['no role', 'email,manager\na@example.test,', `1: the column role is missing; ${columns}`],
     [
@@ -143,6 +144,13 @@ describe('a file that is none is refused with what it should be', () => {
     ['no header', `${samsRow}\n${samsRow}`, expect.stringMatching(/^1: unknown column u0sam/)],
   ])('%s', async (_, text, problem) => {
     expect(await problemsOf(text)).toEqual([problem]);
+  });
+
+  test('more people than a workspace may have', async () => {
+    const rows = Array.from({ length: 50_001 }, (_, index) => `U${index},rep`);
+    expect(await problemsOf(['slack_user_id,role', ...rows].join('\n'))).toEqual([
+      '1: the file has more than 50000 rows; split it',
+    ]);
   });
 
   test('a quote that is never closed is told with its line', async () => {

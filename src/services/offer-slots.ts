@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { askKey, asksOf } from '#domain/duty.ts';
 import { addDays } from '#domain/time/civil.ts';
 import { toLocal } from '#domain/time/zone.ts';
-import { insertNote, linkNote } from '#storage/card-notes.ts';
+import { insertNotes, linkNotes } from '#storage/card-notes.ts';
 import type { Trx } from '#storage/database.ts';
 import { receiversOf } from '#storage/receivers.ts';
 import { currentSettings } from '#storage/settings.ts';
@@ -35,25 +35,27 @@ export async function offerSlots(trx: Trx, workspaceId: string, now: number): Pr
     managers.map(({ managerId }) => managerId),
     since,
   );
-  for (const { managerId, nextDueAt } of managers) {
+  const offers = managers.flatMap(({ managerId, nextDueAt }) => {
     const receiver = receivers.get(managerId);
-    if (receiver === undefined) continue;
+    if (receiver === undefined) return [];
     const note = { kind: 'set_slots' as const, receiverId: managerId, aboutId: managerId };
-    const { id, isNew } = await insertNote(
-      trx,
-      workspaceId,
-      { ...note, subjectId: slotsSubject(managerId) },
-      new Date(now),
-    );
-    if (!isNew) continue;
-    const dueAt = nextDueAt.getTime();
-    const cards = asksOf.one_on_one
+    return [{ ...note, subjectId: slotsSubject(managerId), time: receiver.time, dueAt: nextDueAt.getTime() }];
+  });
+  const made = await insertNotes(trx, workspaceId, offers, new Date(now));
+  let open = made.map(({ id, receiverId, time, dueAt }) => ({
+    noteId: id,
+    cards: asksOf.one_on_one
       .filter(({ of, via }) => of === 'asked' && via === 'card')
-      .flatMap((ask) => ask.at({ period: '', dueAt, closesAt: dueAt }, receiver.time, settings))
-      .filter((at) => at > now);
-    for (const at of cards) {
-      const key = askKey('card', managerId, at, receiver.time.zone);
-      if (await linkNote(trx, workspaceId, id, { key, receiverId: managerId, at: new Date(at) })) break;
-    }
+      .flatMap((ask) => ask.at({ period: '', dueAt, closesAt: dueAt }, time, settings))
+      .filter((at) => at > now)
+      .map((at) => ({ key: askKey('card', receiverId, at, time.zone), receiverId, at: new Date(at) })),
+  }));
+  while (open.length > 0) {
+    const links = open.flatMap(({ noteId, cards: [card] }) => (card === undefined ? [] : [{ noteId, card }]));
+    const taken = await linkNotes(trx, workspaceId, links);
+    // A card that has come to its end takes nothing more: the next of them does.
+    open = open
+      .filter(({ noteId, cards }) => !taken.has(noteId) && cards.length > 1)
+      .map(({ noteId, cards }) => ({ noteId, cards: cards.slice(1) }));
   }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { NoteKind } from '#domain/note.ts';
-import { pendingCard } from './carry.ts';
+import { type Card, pendingCard, pendingCards } from './carry.ts';
+import { chunked } from './chunked.ts';
 import type { Trx } from './database.ts';
 import { markMessagesWithNotes } from './messages.ts';
 
@@ -27,6 +28,40 @@ export async function insertNote(
     returning note_id`.execute(trx);
   const kept = rows[0]?.note_id ?? id;
   return { id: kept, isNew: kept === id };
+}
+
+/** Several at once; says those that are new, with their ids. */
+export async function insertNotes<N extends NoteToPut>(
+  trx: Trx,
+  workspaceId: string,
+  notes: readonly N[],
+  at: Date,
+): Promise<(N & { id: string })[]> {
+  const made: (N & { id: string })[] = [];
+  for (const some of chunked(notes)) {
+    const withIds = new Map(some.map((note) => [randomUUID() as string, note]));
+    const values = [...withIds].map(([n, one]) => ({
+      n,
+      k: one.kind,
+      r: one.receiverId,
+      a: one.aboutId,
+      s: one.subjectId,
+    }));
+    // In one order, whoever else writes the same: neither is to wait for the other for ever.
+    const { rows } = await sql<{ note_id: string }>`
+      insert into card_note (workspace_id, note_id, kind, receiver_id, about_id, subject_id, made_at)
+      select ${workspaceId}, n, k, r, a, s, ${at}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+        as note(n uuid, k text, r text, a text, s uuid)
+      order by k, r, s
+      on conflict (workspace_id, kind, receiver_id, subject_id) do nothing
+      returning note_id`.execute(trx);
+    for (const { note_id: id } of rows) {
+      const note = withIds.get(id);
+      if (note !== undefined) made.push({ ...note, id });
+    }
+  }
+  return made;
 }
 
 /** A note that had been settled asks again; says its id, where there was such a one. */
@@ -73,12 +108,7 @@ export async function takeNotesOffWaiting(trx: Trx, workspaceId: string, which: 
 }
 
 /** Puts a note on a card that has not gone out; says whether there was one to take it. */
-export async function linkNote(
-  trx: Trx,
-  workspaceId: string,
-  noteId: string,
-  card: { key: string; receiverId: string; at: Date },
-): Promise<boolean> {
+export async function linkNote(trx: Trx, workspaceId: string, noteId: string, card: Card): Promise<boolean> {
   const deliveryId = await pendingCard(trx, workspaceId, card);
   if (deliveryId === undefined) return false;
   await sql`
@@ -86,6 +116,33 @@ export async function linkNote(
     values (${workspaceId}, ${deliveryId}, ${noteId})
     on conflict do nothing`.execute(trx);
   return true;
+}
+
+/** Several notes on a card each; says the ids of those that a card took. */
+export async function linkNotes(
+  trx: Trx,
+  workspaceId: string,
+  links: readonly { noteId: string; card: Card }[],
+): Promise<Set<string>> {
+  const taken = new Set<string>();
+  for (const some of chunked(links)) {
+    const cards = await pendingCards(
+      trx,
+      workspaceId,
+      some.map(({ card }) => card),
+    );
+    const values = some.flatMap(({ noteId, card }) => {
+      const deliveryId = cards.get(card.key);
+      if (deliveryId === undefined) return [];
+      taken.add(noteId);
+      return [{ d: deliveryId, n: noteId }];
+    });
+    await sql`
+      insert into delivery_note (workspace_id, delivery_id, note_id)
+      select ${workspaceId}, d, n from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as link(d uuid, n uuid)
+      on conflict do nothing`.execute(trx);
+  }
+  return taken;
 }
 
 /** Which notes: on a subject or on several, to everybody or to one person. */

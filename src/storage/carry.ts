@@ -69,7 +69,7 @@ async function fold(trx: Trx, workspaceId: string, folding: readonly CarryOver[]
 
 const ownKey = ({ key, deliveryId }: CarryOver): string => `${key}/${deliveryId}`;
 
-interface Card {
+export interface Card {
   key: string;
   receiverId: string;
   at: Date;
@@ -81,7 +81,7 @@ export async function pendingCard(trx: Trx, workspaceId: string, card: Card): Pr
 }
 
 /** The same for several, by key. */
-async function pendingCards(
+export async function pendingCards(
   trx: Trx,
   workspaceId: string,
   cards: readonly Card[],

@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { travelClock } from '#domain/clock.ts';
+import { unlimited } from '#domain/slack-limits.ts';
 import { applyImport, proposeImport } from '#services/apply-import.ts';
 import { readPeopleFile } from '#services/people-file.ts';
 import { openPostgres } from '#storage/postgres.ts';
@@ -51,7 +52,7 @@ export async function workspaceOf(databases: Databases, people: number, name: st
 async function imported(url: string, slackUrl: string, people: number) {
   const database = openPostgres(url);
   const client = new WebClient('xoxb-bench', clientOptions(slackUrl));
-  const context = { clock: travelClock(now), database, wake: () => {}, client };
+  const context = { clock: travelClock(now), database, wake: () => {}, client, limits: unlimited };
   const text = peopleFileOf(people);
   try {
     let proposed: Awaited<ReturnType<typeof proposeImport>> | undefined;

@@ -15,6 +15,7 @@ export const slackLimits: MethodLimits = {
   'chat.update': 50,
   'conversations.open': 50,
   'conversations.history': 50,
+  'users.list': 20,
 };
 
 /** A Slack that counts nothing, as that of the sandbox. */

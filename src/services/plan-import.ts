@@ -10,7 +10,6 @@ import { type OpenBetween, openBetween } from '#storage/open-between.ts';
 import { currentLines } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { homeOf } from '#storage/workspace-home.ts';
-import type { ServiceContext } from '../context.ts';
 import { type Identified, identifyPeople } from './identify-people.ts';
 import type { FileProblem, PeopleColumn } from './people-file.ts';
 import type { PersonRow } from './people-row.ts';
@@ -22,6 +21,7 @@ import {
   type WantedPerson,
 } from './plan-people.ts';
 import { problemsWithLines, resolveManagers } from './resolve-managers.ts';
+import type { Calling } from './slack-calls.ts';
 import { admitted, lookUpPeople, type SlackPeople } from './slack-people.ts';
 
 /** A people file that could be read, or a group that stands for one. */
@@ -48,7 +48,7 @@ export interface PlannedImport {
   leftOut: number;
 }
 
-type PlanContext = Pick<ServiceContext, 'database' | 'clock'> & { client: WebClient };
+type PlanContext = Calling & { client: WebClient };
 
 /** Says what an import would change, or why it is refused. Slack is asked who the people are; nothing is written. */
 export async function planImport(
@@ -58,7 +58,12 @@ export async function planImport(
   progress?: (read: number) => void,
 ): Promise<Result<PlannedImport, FileProblem[]>> {
   const home = await context.database.inWorkspace(workspaceId, (trx) => homeOf(trx, workspaceId));
-  const slack = await lookUpPeople(context.client, given.rows, { home, progress });
+  const slack = await lookUpPeople(context.client, given.rows, {
+    calling: context,
+    workspaceId,
+    home,
+    progress,
+  });
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const settings = await currentSettings(trx, workspaceId);
     const rows =

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { type MemberStatus, mayBeMessaged } from '#domain/people.ts';
 import { type AwayStatus, awayStatusIn } from '#domain/slack-status.ts';
 import { isZone } from '#domain/time/zone.ts';
+import type { Calling } from './slack-calls.ts';
 import { slackErrorOf } from './slack-error.ts';
 import { eachPageOfUsers, type SlackUser } from './slack-users.ts';
 
@@ -72,6 +73,8 @@ export interface SlackPeople {
 const askedOneByOne = 40;
 
 export interface LookUp {
+  calling: Calling;
+  workspaceId: string;
   home: Home;
   /** Told after each page of a long list. */
   progress?: ((read: number) => void) | undefined;
@@ -95,9 +98,12 @@ export async function lookUpPeople(
   return { byId, byEmail };
 }
 
-async function* everybody(client: WebClient, { home, progress }: LookUp): AsyncGenerator<SlackPerson> {
+async function* everybody(
+  client: WebClient,
+  { home, progress, calling, workspaceId }: LookUp,
+): AsyncGenerator<SlackPerson> {
   let read = 0;
-  for await (const { users } of eachPageOfUsers(client)) {
+  for await (const { users } of eachPageOfUsers(client, calling, workspaceId)) {
     for (const user of users) {
       const person = asSlackPerson(user, home);
       if (person !== undefined) yield person;

@@ -1,6 +1,5 @@
-import { setTimeout as elapsed } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
-import { retryAfterOf } from './slack-error.ts';
+import { type Calling, whenThereIsRoom } from './slack-calls.ts';
 
 /** Somebody as Slack writes them, as far as it matters here. */
 export interface SlackUser {
@@ -26,6 +25,9 @@ export interface SlackUser {
 /** Slack's most. It allows twenty such calls a minute, so that fifty thousand people take three. */
 const perPage = 1_000;
 
+/** It is counted for all who read the list. */
+export const listMethod = 'users.list';
+
 export interface PageOfUsers {
   users: SlackUser[];
   /** Of the next page; undefined after the last. */
@@ -40,27 +42,16 @@ export async function pageOfUsers(client: WebClient, cursor: string | undefined)
   };
 }
 
-/** All of them; where Slack asks to wait, it waits. */
-export async function* eachPageOfUsers(client: WebClient): AsyncGenerator<PageOfUsers> {
+/** All of them; where there is no room for a call, it waits. */
+export async function* eachPageOfUsers(
+  client: WebClient,
+  calling: Calling,
+  workspaceId: string,
+): AsyncGenerator<PageOfUsers> {
   let cursor: string | undefined;
   do {
-    const page = await patiently(() => pageOfUsers(client, cursor));
+    const page = await whenThereIsRoom(calling, workspaceId, listMethod, () => pageOfUsers(client, cursor));
     yield page;
     cursor = page.cursor;
   } while (cursor !== undefined);
 }
-
-/** A call whose answer is worth waiting for: refused for being one too many, it is made again when Slack says so. */
-export async function patiently<T>(call: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await call();
-    } catch (error) {
-      const seconds = retryAfterOf(error);
-      if (seconds === undefined || seconds > longestWait) throw error;
-      await elapsed(seconds * 1000);
-    }
-  }
-}
-
-const longestWait = 90;

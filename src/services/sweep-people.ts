@@ -16,9 +16,10 @@ import { homeOf } from '#storage/workspace-home.ts';
 import type { ServiceContext } from '../context.ts';
 import { keptFor } from './apply-import.ts';
 import { followPeople } from './follow-people.ts';
+import { holdCalls, takeCall } from './slack-calls.ts';
 import { retryAfterOf, slackErrorOf } from './slack-error.ts';
 import { asSlackPerson } from './slack-people.ts';
-import { pageOfUsers } from './slack-users.ts';
+import { listMethod, pageOfUsers } from './slack-users.ts';
 
 /** Long enough for a page; who dies in between leaves the rest to whoever comes next. */
 const leaseFor = 2 * 60_000;
@@ -68,6 +69,12 @@ export async function sweepPeople(
   const counts = { people: 0, changed: 0 };
   let lease = claimed;
   for (let pages = 1; ; pages += 1) {
+    const again = await takeCall(context, workspaceId, listMethod);
+    if (again !== undefined) {
+      const later = { cursor: lease.cursor, leasedUntil: again };
+      await database.inWorkspace(workspaceId, (trx) => continueSweep(trx, lease, later));
+      return { kind: 'goes_on', ...counts };
+    }
     let page: Awaited<ReturnType<typeof pageOfUsers>>;
     try {
       page = await pageOfUsers(client, lease.cursor ?? undefined);
@@ -96,12 +103,10 @@ export async function sweepPeople(
 }
 
 /** A page that Slack has forgotten means beginning anew; what has been read once changes nothing the second time. */
-async function putOff(
-  { database, clock }: ServiceContext,
-  lease: LeasedSweep,
-  error: unknown,
-): Promise<void> {
+async function putOff(context: ServiceContext, lease: LeasedSweep, error: unknown): Promise<void> {
+  const { database, clock } = context;
   const seconds = retryAfterOf(error);
+  if (seconds !== undefined) await holdCalls(context, lease.workspaceId, listMethod, seconds);
   const isLost = slackErrorOf(error) === 'invalid_cursor';
   const wait = isLost ? 0 : seconds === undefined ? againAfter : seconds * 1000;
   const next = {

@@ -1,7 +1,10 @@
+import { ErrorCode } from '@slack/web-api';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changeSettings } from '#services/change-settings.ts';
 import { endAbsence, setAbsence } from '#services/set-absence.ts';
+import { takeCall } from '#services/slack-calls.ts';
 import { claimDueSweep, scheduleSweeps, sweepPeople } from '#services/sweep-people.ts';
+import { noteCalls } from '#storage/slack-limits.ts';
 import { openTestDatabase, type TestDatabase } from '#test/database.ts';
 import { slackApp } from '#test/world.ts';
 import { singleWorkspaceApi } from '../../src/web-api.ts';
@@ -122,6 +125,51 @@ describe('the nightly look at Slack', () => {
       people: expect.toSatisfy((count: number) => count < 100),
     });
     expect(await rows()).toMatchObject({ cursor: null, leased_until: null, finished_at: expect.any(Date) });
+  });
+});
+
+describe('the list of people', () => {
+  const calls = () => office.slack.calls.list().filter(({ method }) => method === 'users.list').length;
+  const counted = (at: number, number: number) =>
+    database.inWorkspace(workspaceId, (trx) =>
+      noteCalls(trx, workspaceId, 'users.list', number, new Date(at)),
+    );
+
+  test('is asked for twenty times a minute, whoever asks: a sweep leaves off until there is room', async () => {
+    const machine = office.clock.machineNow();
+    await counted(machine, 20);
+    expect(await sweep()).toEqual({ kind: 'goes_on', people: 0, changed: 0 });
+    expect(calls()).toBe(0);
+    const { leased_until: until } = await database.inWorkspace(workspaceId, (trx) =>
+      trx.selectFrom('people_sweep').selectAll().executeTakeFirstOrThrow(),
+    );
+    expect(until?.getTime()).toBeGreaterThan(machine + 55_000);
+  });
+
+  test('is waited for by an import, which counts what it asks for', async () => {
+    for (let index = 0; index < 41; index += 1) office.slack.addUser(person(`Rep${index}`));
+    const began = office.clock.machineNow();
+    const room = began - 60_000 + 500;
+    await counted(room, 20);
+    const rows = Array.from({ length: 41 }, (_, index) => `U0REP${index},,rep,,,,,`);
+    expect(await office.import(...rows)).toMatchObject({ ok: true, value: { added: 41 } });
+    expect(calls()).toBe(1);
+    expect(office.clock.machineNow()).toBeGreaterThanOrEqual(room + 60_000);
+    await counted(office.clock.machineNow(), 19);
+    expect(await sweep()).toMatchObject({ kind: 'goes_on', people: 0 });
+  });
+
+  test('is left alone by all of them for as long as Slack says', async () => {
+    const limited = client();
+    limited.users.list = () => {
+      throw Object.assign(new Error('limited'), { code: ErrorCode.RateLimitedError, retryAfter: 30 });
+    };
+    await scheduleSweeps(office.context);
+    atNight();
+    const claimed = (await claimDueSweep(office.context)) ?? fail();
+    expect(await sweepPeople(office.context, limited, claimed)).toMatchObject({ kind: 'put_off' });
+    const again = await takeCall(office.context, workspaceId, 'users.list');
+    expect(again?.getTime()).toBeGreaterThan(office.clock.machineNow() + 20_000);
   });
 });
 

@@ -19,6 +19,7 @@ import * as people from './20261120T221000-people.ts';
 import * as records from './20261120T222000-records.ts';
 import * as erasure from './20261120T223000-erasure.ts';
 import * as peopleIndexes from './20261120T224000-people-indexes.ts';
+import * as setUp from './20261120T230000-set-up.ts';
 
 /**
  * Explicit, so that what runs is what is listed here and never what happens to lie in a folder.
@@ -45,4 +46,5 @@ export const migrations: Record<string, Migration> = {
   '20261120T222000-records': records,
   '20261120T223000-erasure': erasure,
   '20261120T224000-people-indexes': peopleIndexes,
+  '20261120T230000-set-up': setUp,
 };

@@ -41,7 +41,7 @@ export interface WorldOptions {
   now: string;
   team: TeamMember[];
   /** In Slack, but unknown to the product. */
-  strangers?: { name: string; zone: string }[];
+  strangers?: { name: string; zone: string; admin?: boolean }[];
   /** With everybody in them, and the app unless `without`. */
   channels?: { id: string; name: string; without?: boolean }[];
   /** Slack's, of everybody. */
@@ -89,8 +89,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   }
   const { context, workspaceId, delivery } = application;
   const client = context.slack.client(workspaceId);
-  const imported = await importPeople({ ...context, client }, workspaceId, peopleFile(options.team));
-  if (!imported.ok) throw new Error(JSON.stringify(imported.problem));
+  if (options.team.length > 0) {
+    const imported = await importPeople({ ...context, client }, workspaceId, peopleFile(options.team));
+    if (!imported.ok) throw new Error(JSON.stringify(imported.problem));
+  }
   if (options.start !== false) await startWorkspace(context, workspaceId);
   return {
     slack,
@@ -120,9 +122,18 @@ export const slackApp = {
 
 export const userId = (name: string): string => `U${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;
 
-export function slackUser({ name, zone }: { name: string; zone: string }): UserOptions {
+export function slackUser({
+  name,
+  zone,
+  admin = false,
+}: {
+  name: string;
+  zone: string;
+  admin?: boolean;
+}): UserOptions {
   const handle = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.');
-  return { id: userId(name), name: handle, realName: name, email: `${handle}@example.test`, tz: zone };
+  const email = `${handle}@example.test`;
+  return { id: userId(name), name: handle, realName: name, email, tz: zone, isAdmin: admin };
 }
 
 export function peopleFile(team: TeamMember[]): string {

@@ -23,6 +23,7 @@ import { practice } from './practice/listeners.ts';
 import { preparation } from './preparation/listeners.ts';
 import { privacy } from './privacy/listeners.ts';
 import { programme } from './programme/listeners.ts';
+import { setUp } from './set-up/listeners.ts';
 import { settings } from './settings/listeners.ts';
 import { start } from './start/listeners.ts';
 import { timeReport } from './time-report/listeners.ts';
@@ -49,6 +50,7 @@ const parts: readonly Feature[] = [
   privacy,
   settings,
   peopleImport,
+  setUp,
   audit,
   start,
 ];

@@ -77,6 +77,7 @@ const answering: Record<string, Asked> = {
   back: { by: 'Sam Rivera', typed: '/coach back', reads: /^You are not away/ },
   pause: { by: 'Ellen Park', typed: '/coach pause', reads: /With Pause nothing more is sent/ },
   resume: { by: 'Ellen Park', typed: '/coach resume', reads: /is not paused/ },
+  setup: { by: 'Ellen Park', typed: '/coach setup', reads: /^Set up Sideline/ },
   menu: { by: 'Dana Whitfield', typed: '/coach', reads: /What would you like to do/ },
   help: { by: 'Dana Whitfield', typed: '/coach help', reads: /What you can do here/ },
 };
@@ -117,6 +118,8 @@ const openingButtons: Record<string, string> = {
   'digest.test': 'test',
   'away.change': some,
   'start.preview': 'preview',
+  'set_up.defaults': 'open',
+  'set_up.preview': 'open',
   'why.person': sam,
   'home.as_rep': sam,
   'home.as_manager': 'look',
@@ -134,6 +137,9 @@ const answeringButtons: Record<string, string> = {
   'observed_call.decline': some,
   'observed_call.drop': some,
   'start.resume': 'resume',
+  'set_up.begin': 'begin',
+  'set_up.no_digest': 'none',
+  'set_up.close': 'close',
   'menu.run': 'no such word',
 };
 

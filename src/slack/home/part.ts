@@ -18,8 +18,8 @@ export interface HomeRequest {
   viewerId: string | undefined;
 }
 
-/** Where on Home something stands: what is one's own, what concerns the team, what concerns everybody. */
-export const places = ['own', 'team', 'workspace'] as const;
+/** Where on Home something stands: what comes before all else, what is one's own, the team's, everybody's. */
+export const places = ['first', 'own', 'team', 'workspace'] as const;
 export type Place = (typeof places)[number];
 export type HomeSections = Partial<Record<Place, KnownBlock[]>>;
 

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import type { Feature, Request } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
+import { offerBlocks } from '../set-up/offer.ts';
 import { composeHome } from './compose.ts';
 import { beginRest, restsFor, secondsToRest } from './rest.ts';
 
@@ -64,6 +65,8 @@ async function publishOnce(request: Request, features: readonly Feature[]): Prom
 }
 
 async function strangerBlocks(request: Request): Promise<KnownBlock[]> {
+  const offer = await offerBlocks(request);
+  if (offer !== undefined) return offer;
   const { text } = await answerToUnknown(request);
   return [{ type: 'section', text: { type: 'mrkdwn', text } }];
 }

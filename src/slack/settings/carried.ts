@@ -6,6 +6,8 @@ const Carried = z.object({
   group: z.string(),
   /** The list below the form, which shows what was saved. */
   listId: z.string(),
+  /** That list is the few of setting up. */
+  settingUp: z.boolean().default(false),
   /** What held when the form was opened: only what the person changed is saved. */
   was: z.record(z.string(), z.unknown()),
   /** Slack keeps what is typed in a field as long as its id stays, so filling a form anew takes new ids. */
@@ -16,10 +18,11 @@ export interface Carried extends Omit<z.infer<typeof Carried>, 'group'> {
   group: Group;
 }
 
-export function carriedFor(group: Group, listId: string, settings: Settings): Carried {
+export function carriedFor(group: Group, listId: string, settings: Settings, settingUp = false): Carried {
   return {
     group,
     listId,
+    settingUp,
     was: Object.fromEntries(keysOf(group).map((key) => [key, settings[key]])),
     round: 0,
   };

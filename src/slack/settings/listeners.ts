@@ -1,11 +1,13 @@
-import { defaultSettings } from '#domain/settings.ts';
+import { defaultSettings, type Settings } from '#domain/settings.ts';
 import { changeSettings, type SettingsProblem } from '#services/change-settings.ts';
+import { viewSetUp } from '#services/view-set-up.ts';
 import { type NotYourSettings, viewSettings, viewSettingsHistory } from '#services/view-settings.ts';
 import { askOneOf } from '../ask-one-of.ts';
 import type {
   ActionRequest,
   CommandRequest,
   Feature,
+  OpenView,
   Reply,
   Request,
   SubmissionAnswer,
@@ -13,7 +15,8 @@ import type {
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal, unlessGone } from '../modal.ts';
-import { carriedFor, carriedIn } from './carried.ts';
+import { defaultsId, defaultsModal, setUpOn } from '../set-up/defaults.ts';
+import { type Carried, carriedFor, carriedIn } from './carried.ts';
 import { groupOf } from './groups.ts';
 import { settingsHistory } from './history.ts';
 import { readSettingsForm } from './submission.ts';
@@ -48,24 +51,26 @@ function show(request: CommandRequest): Promise<Reply> {
 
 async function list(request: Request): Promise<ModalContent> {
   const found = await viewSettings(request.context, request.workspaceId, request.userId);
-  return found.ok ? { view: settingsList(found.value) } : { instead: await refusal(request, found.problem) };
+  if (!found.ok) return { instead: await refusal(request, found.problem) };
+  return { view: settingsList(found.value, await sinceInWords(request)) };
 }
 
 async function pressedEdit(request: ActionRequest): Promise<Reply> {
   const group = groupOf(request.value);
   if (group === undefined || request.view === undefined) return undefined;
   const light = { callbackId: ids.form, title: group.title, onTop: true };
-  return openModal(request, light, form(request, group, request.view.id));
+  return openModal(request, light, form(request, group, request.view));
 }
 
 async function form(
   request: Request,
   group: NonNullable<ReturnType<typeof groupOf>>,
-  listId: string,
+  list: OpenView,
 ): Promise<ModalContent> {
   const found = await viewSettings(request.context, request.workspaceId, request.userId);
   if (!found.ok) return { instead: await refusal(request, found.problem) };
-  return { view: settingsForm(carriedFor(group, listId, found.value), found.value) };
+  const carried = carriedFor(group, list.id, found.value, list.callbackId === defaultsId);
+  return { view: settingsForm(carried, found.value) };
 }
 
 async function pressedDefaults({ client, view }: ActionRequest): Promise<Reply> {
@@ -100,7 +105,7 @@ async function history(request: Request, before?: string): Promise<ModalContent>
 }
 
 async function save(request: SubmissionRequest): Promise<SubmissionAnswer> {
-  const { context, client, workspaceId, userId, view } = request;
+  const { context, workspaceId, userId, view } = request;
   const carried = carriedIn(view);
   const read = readSettingsForm(view, carried);
   if (!read.ok) return { errors: read.errors };
@@ -108,10 +113,22 @@ async function save(request: SubmissionRequest): Promise<SubmissionAnswer> {
   const saved = await changeSettings(context, workspaceId, { userId, viewId: view.id, wanted });
   if (!saved.ok) return { errors: { [view.inputs[0] ?? '']: notSaved(saved.problem) } };
   // Saved is saved: the form closes without waiting until the list below it shows that.
-  unlessGone(client.views.update({ view_id: carried.listId, view: settingsList(saved.value) })).catch(
-    (error: unknown) => context.log.warn({ err: error }, 'the list of settings was not brought up to date'),
+  showSaved(request, carried, saved.value).catch((error: unknown) =>
+    context.log.warn({ err: error }, 'the list of settings was not brought up to date'),
   );
-  return { close: true };
+  return carried.settingUp ? { close: true, changed: [userId] } : { close: true };
+}
+
+async function showSaved(request: Request, { listId, settingUp }: Carried, saved: Settings): Promise<void> {
+  const view = settingUp ? defaultsModal(saved) : settingsList(saved, await sinceInWords(request));
+  await unlessGone(request.client.views.update({ view_id: listId, view }));
+}
+
+/** Since when it runs here, for whoever may see what holds. */
+async function sinceInWords({ context, workspaceId, userId }: Request): Promise<string | undefined> {
+  const found = await viewSetUp(context, workspaceId, userId);
+  if (!found.ok || found.value.startedAt === null) return undefined;
+  return setUpOn(found.value.startedAt);
 }
 
 /** At a field nothing is read as a mention, so nobody is named there. */

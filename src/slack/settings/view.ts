@@ -26,7 +26,7 @@ const whenItHolds =
   'A change holds from the next planning on: what is planned already, up to a week ahead, stays as it is.';
 
 /** What holds here, group by group. */
-export function settingsList(settings: Settings): ModalView {
+export function settingsList(settings: Settings, since?: string): ModalView {
   return {
     type: 'modal',
     callback_id: ids.list,
@@ -42,12 +42,13 @@ export function settingsList(settings: Settings): ModalView {
           { type: 'button', action_id: auditIds.open, text: plain(auditTitle), value: 'newest' },
         ],
       },
+      ...(since === undefined ? [] : [note(since)]),
       whoSees(`${seenBy} ${whenItHolds}`),
     ],
   };
 }
 
-function groupBlock(group: Group, settings: Settings): KnownBlock {
+export function groupBlock(group: Group, settings: Settings): KnownBlock {
   const lines = group.fields.map(
     (field) =>
       `${field.label}: *${inWords(field, settingOf(field, settings))}*${

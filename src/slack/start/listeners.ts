@@ -67,7 +67,8 @@ async function begin(request: CommandRequest): Promise<Reply> {
   return openModal(request, { callbackId: ids.modal, title: 'Start' }, beginning(request));
 }
 
-async function beginning(request: Request): Promise<ModalContent> {
+/** What `/coach start` opens. */
+export async function beginning(request: Request): Promise<ModalContent> {
   const found = await viewStart(request.context, request.workspaceId, request.userId);
   if (!found.ok) return { instead: await refusal(request, found.problem) };
   const view = found.value;

@@ -27,6 +27,7 @@ import type { DayZeroTable, EnrolmentTable, ProgrammeTable } from './programme.t
 import type { RecordRevisionTable } from './record-revision.ts';
 import type { ReportingTable } from './reporting.ts';
 import type { SeenEventTable } from './seen-event.ts';
+import type { SetUpStepTable } from './set-up-step.ts';
 import type { SettingTable } from './setting.ts';
 import type { SightingTable } from './sighting.ts';
 import type { SlackLimitTable } from './slack-limit.ts';
@@ -60,6 +61,7 @@ export interface Tables {
   commitment: CommitmentTable;
   preparation: PreparationTable;
   seen_event: SeenEventTable;
+  set_up_step: SetUpStepTable;
   setting: SettingTable;
   time_report: TimeReportTable;
   time_report_rep: TimeReportRepTable;

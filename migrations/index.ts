@@ -20,6 +20,7 @@ import * as records from './20261120T222000-records.ts';
 import * as erasure from './20261120T223000-erasure.ts';
 import * as peopleIndexes from './20261120T224000-people-indexes.ts';
 import * as setUp from './20261120T230000-set-up.ts';
+import * as copyRequest from './20261120T231000-copy-request.ts';
 
 /**
  * Explicit, so that what runs is what is listed here and never what happens to lie in a folder.
@@ -47,4 +48,5 @@ export const migrations: Record<string, Migration> = {
   '20261120T223000-erasure': erasure,
   '20261120T224000-people-indexes': peopleIndexes,
   '20261120T230000-set-up': setUp,
+  '20261120T231000-copy-request': copyRequest,
 };

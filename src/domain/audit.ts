@@ -7,6 +7,8 @@ export const auditedDeeds = [
   'roles_changed',
   'manager_changed',
   'exported',
+  'copy_asked',
+  'copy_handed_over',
   'erasure_asked',
   'erasure_called_off',
   'erased',

@@ -32,7 +32,8 @@ export function askForErasure(
   });
 }
 
-const keepersOf = async (trx: Trx, workspaceId: string): Promise<string[]> =>
+/** Who sees on their Home what people ask about their data. */
+export const keepersOf = async (trx: Trx, workspaceId: string): Promise<string[]> =>
   (await listMembers(trx, workspaceId))
     .filter(({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'erase_people'))
     .map(({ id }) => id);

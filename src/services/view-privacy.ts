@@ -2,6 +2,7 @@ import { mayDo } from '#domain/action.ts';
 import { relationsByRole } from '#domain/relation.ts';
 import { done, type Result, refused } from '#domain/result.ts';
 import { type AccessSeen, accessesTo } from '#storage/access-records.ts';
+import { lastCopy } from '#storage/copy-requests.ts';
 import { openErasureRequests } from '#storage/erasure-requests.ts';
 import { type KeptCount, keptCounts } from '#storage/kept-counts.ts';
 import { findMember, listMembers } from '#storage/members.ts';
@@ -16,6 +17,8 @@ export interface PrivacyView {
   /** Who can export and erase. */
   keepers: string[];
   askedToBeErased: Date | undefined;
+  /** Where whoever runs Sideline is to make it. */
+  copyAskedAt: Date | undefined;
 }
 
 type Unknown = { kind: 'you_are_unknown' };
@@ -30,6 +33,7 @@ export function viewPrivacy(
     const person = await findMember(trx, workspaceId, userId);
     if (person === undefined) return refused({ kind: 'you_are_unknown' });
     const [request] = await openErasureRequests(trx, workspaceId, userId);
+    const copy = await lastCopy(trx, workspaceId, userId);
     const keepers = (await listMembers(trx, workspaceId)).filter(
       ({ status, roles }) => status === 'active' && mayDo(relationsByRole(roles), 'erase_people'),
     );
@@ -39,6 +43,7 @@ export function viewPrivacy(
       textsKeptMonths: (await currentSettings(trx, workspaceId)).textsKeptMonths,
       keepers: keepers.map(({ id }) => id),
       askedToBeErased: request?.askedAt,
+      copyAskedAt: copy?.state === 'waiting' ? copy.askedAt : undefined,
     });
   });
 }

@@ -34,6 +34,13 @@ export async function erasePerson(
     .where('called_off_at', 'is', null)
     .where('erased_at', 'is', null)
     .execute();
+  await trx
+    .updateTable('copy_request')
+    .set({ state: 'called_off', leased_until: null, settled_at: at })
+    .where('workspace_id', '=', workspaceId)
+    .where('person_id', '=', personId)
+    .where('state', 'in', ['making', 'waiting'])
+    .execute();
   // At random: nothing leads from it to the person, and no list says whose it was.
   const nobodyId = `GONE${randomUUID().replaceAll('-', '').toUpperCase()}`;
   await sql`select rename_person(${personId}, ${nobodyId})`.execute(trx);

@@ -61,6 +61,7 @@ export const keptAboutPeople: readonly Kept[] = [
   { table: 'access_record', about: 't.person_id = $person' },
   { table: 'audit_entry', about: '$person in (t.actor_id, t.about_id)' },
   { table: 'erasure_request', about: 't.person_id = $person' },
+  { table: 'copy_request', about: 't.person_id = $person' },
 ];
 
 export type ExportedRow = Record<string, unknown>;

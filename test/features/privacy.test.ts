@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { erase } from '#services/erase-person.ts';
 import type { SeenModal } from '#test/person-views.ts';
-import { startWorld, userId, type World } from '#test/world.ts';
+import { type FaultySlack, startFaultySlack } from '#test/slack/faulty-slack.ts';
+import { slackApp, startWorld, userId, type World } from '#test/world.ts';
 import { fillLog, openLog } from './logging.ts';
 
 const team = [
@@ -12,12 +13,27 @@ const team = [
   { name: 'Ana Lima', zone: 'America/Chicago', role: 'rep', manager: 'Dana Whitfield' },
 ];
 
+/** Taken away and given back by a test. */
+const granted = [...slackApp.scopes];
 let world: World;
+let faulty: FaultySlack;
 beforeAll(async () => {
-  world = await startWorld({ database: 'postgres', now: '2026-03-02T14:00:00Z', team });
+  world = await startWorld({
+    database: 'postgres',
+    now: '2026-03-02T14:00:00Z',
+    team,
+    scopes: granted,
+    apiUrl: async (upstream) => {
+      faulty = await startFaultySlack({ upstream: new URL(upstream).origin });
+      return faulty.apiUrl;
+    },
+  });
   await world.travelTo('2026-03-05T21:30:00Z');
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await faulty.close();
+});
 
 const wordsOf = (modal: SeenModal): string => modal.texts.join('\n');
 
@@ -35,7 +51,7 @@ test('a rep reads what is kept about them and who opened it, and nobody else doe
   const modal = await privacyOf('Sam Rivera');
   expect(wordsOf(modal)).toContain('• 1 1:1 that was logged with you, since Thu 5 Mar 2026');
   expect(wordsOf(modal)).toContain('Texts are kept until they are erased.');
-  expect(wordsOf(modal)).toContain(`Ask <@${userId('Ade Obi')}> or <@${userId('Ellen Park')}>`);
+  expect(wordsOf(modal)).toContain('*A copy* of all this comes into your messages with Sideline, as files.');
   await modal.press('Who opened it');
   const opened = await sam.untilModal((one) => one.title === 'Who opened it');
   expect(opened.texts[0]).toBe('*Dana Whitfield*, Thu 5 Mar 2026, 15:30\nyour 1:1s, to write');
@@ -44,6 +60,109 @@ test('a rep reads what is kept about them and who opened it, and nobody else doe
   await ana.press('Who opened it');
   const ofAna = await world.person('Ana Lima').untilModal((one) => one.title === 'Who opened it');
   expect(wordsOf(ofAna)).toContain('Nobody has opened your record so far.');
+});
+
+const filesOf = (name: string): { name: string; text: string }[] => {
+  const { files } = world.slack.snapshot();
+  return world
+    .person(name)
+    .dm()
+    .flatMap(({ shown }) =>
+      shown.files.map((file) => ({
+        name: file.name,
+        text: Buffer.from(files[file.id]?.base64 ?? '', 'base64').toString(),
+      })),
+    );
+};
+const copyOf = async (name: string): Promise<string> => {
+  await (await privacyOf(name)).press('Send me a copy');
+  const said = await world
+    .person(name)
+    .untilModal((one) => one.title === 'A copy' && !one.texts.includes('One moment…'));
+  return wordsOf(said);
+};
+const exportsNoted = () =>
+  world.database.inWorkspace(world.application.workspaceId, (trx) =>
+    trx.selectFrom('audit_entry').select(['actor_id', 'about_id']).where('what', '=', 'exported').execute(),
+  );
+
+test('a copy comes into the messages of whoever asks, once, without what they may not see', async () => {
+  expect(await copyOf('Sam Rivera')).toContain('Your copy is in the messages with Sideline');
+  const [toRead, toProcess, ...more] = filesOf('Sam Rivera');
+  expect(more).toEqual([]);
+  expect(toRead?.name).toBe('sideline-2026-03-05.txt');
+  expect(toRead?.text).toContain('What Sideline keeps about Sam Rivera');
+  expect(toRead?.text).toContain('When the buyer names a price');
+  const { tables } = JSON.parse(toProcess?.text ?? '');
+  expect(tables.one_on_one_log).toHaveLength(1);
+  expect(tables.one_on_one_log[0]).not.toHaveProperty('private_note');
+  expect(tables.member[0]).not.toHaveProperty('segment');
+  const sam = userId('Sam Rivera');
+  expect(await exportsNoted()).toEqual([{ actor_id: sam, about_id: sam }]);
+
+  expect(await copyOf('Sam Rivera')).toContain('Your copy was sent on Thu 5 Mar 2026, 15:');
+  expect(filesOf('Sam Rivera')).toHaveLength(2);
+});
+
+test('pressed while one is being made, and again after that, it is sent once', async () => {
+  const hold = faulty.hold('files.completeUploadExternal', 'acceptance');
+  const dana = world.person('Dana Whitfield');
+  const pressed = (await privacyOf('Dana Whitfield')).press('Send me a copy');
+  await dana.untilModal((one) => one.title === 'A copy' && one.texts.includes('One moment…'));
+  await faulty.untilRequest(({ method }) => method === 'files.completeUploadExternal');
+  expect(await copyOf('Dana Whitfield')).toContain('Your copy is being made.');
+  hold.release();
+  await pressed;
+  await dana.untilMessage(({ shown }) => shown.files.length === 2);
+  await expect.poll(() => copyOf('Dana Whitfield')).toContain('Your copy was sent on');
+  expect(filesOf('Dana Whitfield')).toHaveLength(2);
+});
+
+test('what Slack did not take may be tried again, and what it may have taken is not sent twice', async () => {
+  faulty.once('files.getUploadURLExternal', { kind: 'reset' });
+  expect(await copyOf('Ana Lima')).toContain('nothing was sent. Close this and press again in a minute.');
+  faulty.once('files.completeUploadExternal', { kind: 'rate-limited', retryAfterSeconds: 1 });
+  expect(await copyOf('Ana Lima')).toContain('nothing was sent. Close this and press again in a minute.');
+  faulty.once('files.completeUploadExternal', { kind: 'answer-lost' });
+  expect(await copyOf('Ana Lima')).toContain('Slack did not say whether your copy has arrived.');
+  expect(await copyOf('Ana Lima')).toContain('from an hour after that you can ask again');
+  expect(filesOf('Ana Lima')).toHaveLength(2);
+});
+
+test('where files cannot be sent, whoever keeps the workspace sees who waits, and says when it is done', async () => {
+  const ellen = world.person('Ellen Park');
+  ellen.openHome();
+  const waits = '*Ade Obi* asked for a copy of what is kept about them, on Thu 5 Mar 2026.';
+  faulty.once('files.getUploadURLExternal', {
+    kind: 'not-ok',
+    error: 'file_uploads_disabled',
+    accepted: false,
+  });
+  expect(await copyOf('Ade Obi')).toContain(
+    'Slack does not take files from Sideline here (file_uploads_disabled)',
+  );
+  const home = await ellen.untilHome((one) => one.texts.join('\n').includes(waits));
+  expect(home.texts.join('\n')).toContain(`npm run cli -- export --person ${userId('Ade Obi')} --out copy/`);
+  expect(wordsOf(await privacyOf('Ade Obi'))).toContain('*You asked for a copy* on Thu 5 Mar 2026.');
+
+  await home.press('Mark as done', { confirm: true });
+  await world.person('Ade Obi').untilMessage(({ text }) => text.includes('is marked as handed over'));
+  await ellen.untilHome((one) => !one.texts.join('\n').includes(waits));
+});
+
+test('without the scope it is said which, and once that is given the copy comes by a press', async () => {
+  granted.splice(granted.indexOf('files:write'), 1);
+  const said = await copyOf('Ellen Park');
+  expect(said).toContain('Asked for on Thu 5 Mar 2026. Whoever runs Sideline makes the copy');
+  expect(said).toContain('needs the scope files:write');
+  expect(await copyOf('Ellen Park')).toContain('Asked for on Thu 5 Mar 2026.');
+  const asked = await world.database.inWorkspace(world.application.workspaceId, (trx) =>
+    trx.selectFrom('audit_entry').select('actor_id').where('what', '=', 'copy_asked').execute(),
+  );
+  expect(asked.map((one) => one.actor_id)).toEqual([userId('Ade Obi'), userId('Ellen Park')]);
+  granted.push('files:write');
+  expect(await copyOf('Ellen Park')).toContain('Your copy is in the messages with Sideline');
+  expect(wordsOf(await privacyOf('Ellen Park'))).not.toContain('You asked for a copy');
 });
 
 test('erasure is asked for, can be called off, is confirmed by an admin and told to the person', async () => {

@@ -151,11 +151,13 @@ const silentButtons = [
   'certify.read_result',
   'certify.read_taken_back',
   'start.pause',
+  'privacy.handed_over',
 ];
 
 /** Inside a modal, which stays in sight while they work: they draw it anew, or open another on top. */
 const insideModals = [
   'privacy.opened',
+  'privacy.copy',
   'privacy.later',
   'privacy.ask',
   'privacy.call_off',

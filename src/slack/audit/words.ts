@@ -16,7 +16,7 @@ const number = (value: unknown): number => (typeof value === 'number' ? value : 
 
 /** What was done, in a line; what a newer or older version noted says so. */
 export function deedInWords(entry: AuditSeen): string {
-  const { what, detail, aboutName, aboutId } = entry;
+  const { what, detail, actorId, aboutName, aboutId } = entry;
   const whom = aboutName === undefined ? (aboutId ?? 'somebody') : inMarkup(nameOf(aboutName));
   switch (what) {
     case 'settings_changed':
@@ -34,7 +34,13 @@ export function deedInWords(entry: AuditSeen): string {
     case 'exported':
       return aboutId === undefined
         ? 'exported measures, which name nobody'
-        : `exported what is kept about ${whom}${detail['formal'] === true ? ', on a formal request' : ''}`;
+        : aboutId === actorId
+          ? 'got a copy of what is kept about them'
+          : `exported what is kept about ${whom}${detail['formal'] === true ? ', on a formal request' : ''}`;
+    case 'copy_asked':
+      return 'asked for a copy of what is kept about them';
+    case 'copy_handed_over':
+      return `said that ${whom} has their copy`;
     case 'erasure_asked':
       return 'asked to be erased';
     case 'erasure_called_off':

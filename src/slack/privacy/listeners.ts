@@ -13,7 +13,9 @@ import type {
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
 import { inMarkup, nameOf } from '../text.ts';
+import { pressedCopy, pressedHandedOver } from './copy.ts';
 import { privacyHome } from './home.ts';
+import { tell } from './tell.ts';
 import { askModal, ids, openedModal, privacyModal, reviewModal, title } from './view.ts';
 
 /** `/coach privacy`: what is kept about me, who opened it, and how to be erased. */
@@ -22,7 +24,7 @@ export const privacy: Feature = {
   help: [
     {
       usage: '/coach privacy',
-      does: 'what is kept about you, who opened it, and how to have it erased',
+      does: 'what is kept about you, who opened it, a copy of it, and how to have it erased',
       for: [],
       example: '/coach privacy',
       more: 'Only you see it. Erasure is asked for there, and confirmed by an admin or enablement.',
@@ -33,6 +35,8 @@ export const privacy: Feature = {
   actions: {
     [ids.opened]: pressedOpened,
     [ids.later]: pressedLater,
+    [ids.copy]: pressedCopy,
+    [ids.handedOver]: pressedHandedOver,
     [ids.ask]: pressedAsk,
     [ids.callOff]: pressedCallOff,
     [ids.review]: pressedReview,
@@ -126,20 +130,11 @@ async function pressedErase(request: ActionRequest): Promise<Reply> {
     await unlessGone(client.views.update({ view_id: view.id, view: wordsModal('Erasure', said) }));
   }
   if (!erased.ok) return undefined;
-  await tell(request, erased.value.dmChannel);
-  return { changed: [userId, value] };
-}
-
-/** Once, and after that nothing more: it answers what the person asked for. */
-async function tell({ context, client }: Request, channel: string | null): Promise<void> {
-  if (channel === null) return;
-  const text =
+  await tell(
+    request,
+    { userId: value, dmChannel: erased.value.dmChannel },
     'What Sideline kept about you is erased, as you asked. You get nothing more from it. ' +
-    'Messages from before stay in this conversation; you can delete it for yourself in Slack.';
-  try {
-    await client.chat.postMessage({ channel, text });
-  } catch (error) {
-    // Whoever is erased may have left Slack: it is done all the same.
-    context.log.warn({ err: error }, 'somebody who was erased could not be told');
-  }
+      'Messages from before stay in this conversation; you can delete it for yourself in Slack.',
+  );
+  return { changed: [userId, value] };
 }

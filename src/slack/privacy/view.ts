@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import type { ErasureToConfirm } from '#services/ask-for-erasure.ts';
 import type { AccessPage, PrivacyView } from '#services/view-privacy.ts';
+import type { WaitingForCopy } from '#storage/copy-requests.ts';
 import type { ErasureRequest } from '#storage/erasure-requests.ts';
 import { askOneOf } from '../ask-one-of.ts';
 import { section } from '../blocks.ts';
@@ -15,6 +16,11 @@ export const ids = {
   opened: 'privacy.opened',
   openedModal: 'privacy.opened_modal',
   later: 'privacy.later',
+  /** Button: a copy of it into my messages, or a request for one. */
+  copy: 'privacy.copy',
+  copyModal: 'privacy.copy_modal',
+  /** Button of whoever keeps the workspace: the person in its value has their copy. */
+  handedOver: 'privacy.handed_over',
   /** Button: a form that says what erasure means; its Submit asks for it. */
   ask: 'privacy.ask',
   askModal: 'privacy.ask_modal',
@@ -26,9 +32,10 @@ export const ids = {
 } as const;
 
 export const title = 'Privacy';
+export const copyTitle = 'A copy';
 
 export function privacyModal(shown: PrivacyView): ModalView {
-  const { timeZone, kept, textsKeptMonths, keepers, askedToBeErased } = shown;
+  const { timeZone, kept, textsKeptMonths, keepers, copyAskedAt, askedToBeErased } = shown;
   const counted = kept.map((one) => `• ${keptInWords(one, timeZone)}`);
   const howLong =
     textsKeptMonths === 0
@@ -56,8 +63,15 @@ export function privacyModal(shown: PrivacyView): ModalView {
         elements: [{ type: 'button', action_id: ids.opened, text: plain('Who opened it'), value: '0' }],
       },
       section(
-        `*A copy* is made for you by whoever runs Sideline here: everything above, as files. ${askOneOf(keepers, 'Ask whoever installed Sideline')}; you read under “Who opened it” that it was made.`,
+        copyAskedAt === undefined
+          ? '*A copy* of all this comes into your messages with Sideline, as files.'
+          : `*You asked for a copy* on ${dateInWords(copyAskedAt, timeZone)}. Whoever runs Sideline makes it; ${askOneOf(keepers, 'whoever installed Sideline knows who that is')}.`,
       ),
+      {
+        type: 'actions',
+        block_id: 'copy',
+        elements: [{ type: 'button', action_id: ids.copy, text: plain('Send me a copy'), value: 'copy' }],
+      },
       ...(askedToBeErased === undefined ? notAsked : waiting(askedToBeErased, timeZone)),
       whoSees('Only you see this.'),
     ],
@@ -167,6 +181,34 @@ export function requestBlocks(requests: readonly ErasureRequest[], timeZone: str
       accessibility_label: spoken('What it means', `What it means to erase ${nameOf(personName)}`),
     },
   }));
+}
+
+/** On the same Home. */
+export function copyBlocks(waiting: readonly WaitingForCopy[], timeZone: string): KnownBlock[] {
+  return waiting.map(({ personId, personName, askedAt }) => {
+    const first = firstNameOf(personName);
+    return {
+      type: 'section',
+      block_id: `copy ${personId}`,
+      text: {
+        type: 'mrkdwn',
+        text: `*${inMarkup(nameOf(personName))}* asked for a copy of what is kept about them, on ${dateInWords(askedAt, timeZone)}. Whoever runs Sideline makes it: \`npm run cli -- export --person ${personId} --out copy/\``,
+      },
+      accessory: {
+        type: 'button',
+        action_id: ids.handedOver,
+        text: plain('Mark as done'),
+        value: personId,
+        accessibility_label: spoken('Mark as done', `${nameOf(personName)} has their copy`),
+        confirm: {
+          title: plain('Is it with them?'),
+          text: plain(`${first} is told that the copy is handed over.`),
+          confirm: plain('Yes'),
+          deny: plain('Not now'),
+        },
+      },
+    };
+  });
 }
 
 export function reviewModal({ personId, personName, kept, timeZone }: ErasureToConfirm): ModalView {

@@ -8,6 +8,7 @@ import type { CardNoteTable } from './card-note.ts';
 import type { CertificationRatingTable, CertificationTable } from './certification.ts';
 import type { CheckInTable } from './check-in.ts';
 import type { CommitmentTable } from './commitment.ts';
+import type { CopyRequestTable } from './copy-request.ts';
 import type { DebriefTable } from './debrief.ts';
 import type { DeliveryNoteTable, DeliveryOccurrenceTable, DeliveryTable } from './delivery.ts';
 import type { DigestTable } from './digest.ts';
@@ -81,4 +82,5 @@ export interface Tables {
   audit_entry: AuditEntryTable;
   erasure_request: ErasureRequestTable;
   erased_person: ErasedPersonTable;
+  copy_request: CopyRequestTable;
 }

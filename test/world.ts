@@ -3,6 +3,7 @@ import { type MethodLimits, unlimited } from '#domain/slack-limits.ts';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import { startLocalSlack } from '#sandbox/local-slack/local-slack.ts';
 import type { UserOptions } from '#sandbox/local-slack/options.ts';
+import type { ProfileField } from '#sandbox/local-slack/types.ts';
 import { travelTo } from '#sandbox/travel.ts';
 import { importPeople } from '#services/import-people.ts';
 import { optionalScopes, scopes } from '#services/register-workspace.ts';
@@ -46,6 +47,8 @@ export interface WorldOptions {
   channels?: { id: string; name: string; without?: boolean }[];
   /** Slack's, of everybody. */
   userGroups?: { id: string; name: string; handle: string; users: string[] }[];
+  /** What the workspace has added to profiles. */
+  profileFields?: ProfileField[];
   /** What the app was given; everything it can use, where nothing is said. */
   scopes?: string[];
   start?: boolean;
@@ -66,6 +69,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     team: { id: 'T0WORLD', name: 'Test team' },
     app: { ...slackApp, scopes: options.scopes ?? slackApp.scopes },
     userGroups: options.userGroups ?? [],
+    profileFields: options.profileFields ?? [],
     users: people.map(slackUser),
     channels: (options.channels ?? []).map(({ id, name, without = false }) => ({
       id,

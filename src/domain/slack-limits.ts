@@ -16,6 +16,7 @@ export const slackLimits: MethodLimits = {
   'conversations.open': 50,
   'conversations.history': 50,
   'users.list': 20,
+  'users.profile.get': 100,
 };
 
 /** A Slack that counts nothing, as that of the sandbox. */

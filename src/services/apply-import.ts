@@ -20,8 +20,15 @@ import { denied } from './denials.ts';
 import { followStatuses } from './follow-status.ts';
 import { accessTo, may } from './may.ts';
 import type { FileProblem } from './people-file.ts';
-import { type PeopleGiven, type PlannedImport, planImport, planWanted } from './plan-import.ts';
+import {
+  type PeopleGiven,
+  type PlannedImport,
+  type Progress,
+  planImport,
+  planWanted,
+} from './plan-import.ts';
 import type { PeoplePlan, WantedPerson } from './plan-people.ts';
+import type { Calling } from './slack-calls.ts';
 
 export interface Imported {
   added: number;
@@ -31,8 +38,12 @@ export interface Imported {
 }
 
 /** Shown to somebody, and not applied yet. */
-export interface ProposedImport extends Pick<PlannedImport, 'plan' | 'open' | 'digest' | 'leftOut'> {
+export interface ProposedImport
+  extends Pick<PlannedImport, 'plan' | 'open' | 'digest' | 'leftOut' | 'others' | 'profiles'> {
   importId: string;
+  source: ImportSource;
+  /** By person: what their profile in Slack says and nobody told. */
+  filled: ReadonlyMap<string, NonNullable<WantedPerson['fromProfile']>>;
 }
 
 export type ProposalProblem = { kind: 'not_allowed' } | { kind: 'refused'; problems: FileProblem[] };
@@ -63,11 +74,11 @@ export function whoMayImport(
 
 /** Says what an import would change, and keeps it, so that what was shown is what is applied. */
 export async function proposeImport(
-  context: ServiceContext & { client: WebClient },
+  context: ServiceContext & Calling & { client: WebClient },
   workspaceId: string,
   by: { userId: string; source: ImportSource },
   given: PeopleGiven,
-  progress?: (read: number) => void,
+  progress?: Progress,
 ): Promise<Result<ProposedImport, ProposalProblem>> {
   const { userId, source } = by;
   const asked = { workspaceId, viewerId: userId };
@@ -75,14 +86,14 @@ export async function proposeImport(
   if (!allowed) return denied({ kind: 'not_allowed' });
   const planned = await planImport(context, workspaceId, given, progress);
   if (!planned.ok) return refused({ kind: 'refused', problems: planned.problem });
-  const { plan, open, digest, wanted, leftOut } = planned.value;
+  const { digest, wanted } = planned.value;
   const importId = randomUUID();
   const at = new Date(context.clock.now());
   await context.database.inWorkspace(workspaceId, async (trx) => {
     await forgetImports(trx, workspaceId, new Date(at.getTime() - keptFor));
     await keepImport(trx, workspaceId, { id: importId, madeBy: userId, source, wanted, digest, at });
   });
-  return done({ importId, plan, open, digest, leftOut });
+  return done(proposalOf(planned.value, importId, source));
 }
 
 /**
@@ -108,13 +119,9 @@ export async function applyImport(
       const settings = await currentSettings(trx, workspaceId);
       const planned = await planWanted(trx, workspaceId, kept.wanted as WantedPerson[], settings);
       if (!planned.ok) return refused({ kind: 'refused', problems: planned.problem });
-      const { plan, open } = planned.value;
       if (planned.value.digest !== digest || kept.digest !== digest) {
         await setDigest(trx, workspaceId, importId, planned.value.digest);
-        return refused({
-          kind: 'changed_meanwhile',
-          now: { importId, plan, open, digest: planned.value.digest, leftOut: 0 },
-        });
+        return refused({ kind: 'changed_meanwhile', now: proposalOf(planned.value, importId, kept.source) });
       }
       const imported = await applyPlanned(trx, workspaceId, planned.value, now);
       await markApplied(trx, workspaceId, importId, { result: imported, at: now });
@@ -125,6 +132,14 @@ export async function applyImport(
   // Messages of pairs that are none any more have changed.
   if (applied.ok) context.wake(workspaceId);
   return applied;
+}
+
+function proposalOf(planned: PlannedImport, importId: string, source: ImportSource): ProposedImport {
+  const { plan, open, digest, leftOut, others, profiles, wanted } = planned;
+  const filled = new Map(
+    wanted.flatMap(({ person, fromProfile }) => (fromProfile ? [[person.id, fromProfile] as const] : [])),
+  );
+  return { importId, source, plan, open, digest, leftOut, others, filled, ...(profiles && { profiles }) };
 }
 
 export async function applyPlanned(

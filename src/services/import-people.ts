@@ -5,7 +5,7 @@ import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { applyPlanned, auditImport, type Imported } from './apply-import.ts';
 import { type FileProblem, readPeopleFile } from './people-file.ts';
-import { type PlannedImport, planImport, planWanted } from './plan-import.ts';
+import { type PlannedImport, type Progress, planImport, planWanted } from './plan-import.ts';
 
 export type { Imported } from './apply-import.ts';
 
@@ -14,7 +14,7 @@ type ImportContext = ServiceContext & { client: WebClient };
 interface ImportOptions {
   /** Whether people come back who were erased. */
   again?: boolean;
-  progress?: (read: number) => void;
+  progress?: Progress;
 }
 
 /** What a people file would change; nothing is written. */

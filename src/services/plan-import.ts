@@ -10,6 +10,7 @@ import { type OpenBetween, openBetween } from '#storage/open-between.ts';
 import { currentLines } from '#storage/reporting.ts';
 import { currentSettings } from '#storage/settings.ts';
 import { homeOf } from '#storage/workspace-home.ts';
+import { fillFromProfiles, type ProfilesRead } from './fill-from-profiles.ts';
 import { type Identified, identifyPeople } from './identify-people.ts';
 import type { FileProblem, PeopleColumn } from './people-file.ts';
 import type { PersonRow } from './people-row.ts';
@@ -33,6 +34,8 @@ export interface PeopleGiven {
   isGroup?: boolean;
   /** Whether people come back who were erased. */
   again?: boolean;
+  /** Whether profiles in Slack are asked for start dates and managers that are neither known nor told. */
+  fillsIn?: boolean;
 }
 
 /** What an import would do, and what somebody has to have agreed to for it to be done. */
@@ -46,7 +49,14 @@ export interface PlannedImport {
   todo: PeopleToSave;
   /** Of a group: guests, bots, deactivated people, and whoever was erased. */
   leftOut: number;
+  /** People who take part here and whom it does not name. */
+  others: number;
+  /** Where profiles were to be asked. */
+  profiles?: ProfilesRead;
 }
+
+/** Told while people are looked up: how many of what. */
+export type Progress = (read: number, what: 'people' | 'profiles') => void;
 
 type PlanContext = Calling & { client: WebClient };
 
@@ -55,14 +65,34 @@ export async function planImport(
   context: PlanContext,
   workspaceId: string,
   given: PeopleGiven,
-  progress?: (read: number) => void,
+  progress?: Progress,
+): Promise<Result<PlannedImport, FileProblem[]>> {
+  const planned = await planGiven(context, workspaceId, given, progress);
+  if (!planned.ok || given.fillsIn !== true) return planned;
+  const { wanted, profiles } = await fillFromProfiles(context, workspaceId, planned.value.wanted, (read) =>
+    progress?.(read, 'profiles'),
+  );
+  return context.database.inWorkspace(workspaceId, async (trx) => {
+    const settings = await currentSettings(trx, workspaceId);
+    const filled = await planWanted(trx, workspaceId, wanted, settings);
+    return filled.ok
+      ? done({ ...planned.value, ...filled.value, leftOut: planned.value.leftOut, profiles })
+      : filled;
+  });
+}
+
+async function planGiven(
+  context: PlanContext,
+  workspaceId: string,
+  given: PeopleGiven,
+  progress: Progress | undefined,
 ): Promise<Result<PlannedImport, FileProblem[]>> {
   const home = await context.database.inWorkspace(workspaceId, (trx) => homeOf(trx, workspaceId));
   const slack = await lookUpPeople(context.client, given.rows, {
     calling: context,
     workspaceId,
     home,
-    progress,
+    progress: (read) => progress?.(read, 'people'),
   });
   return context.database.inWorkspace(workspaceId, async (trx) => {
     const settings = await currentSettings(trx, workspaceId);
@@ -138,7 +168,9 @@ export async function planWanted(
     from === null ? [] : [{ repId: rep.id, managerId: from.id }],
   );
   const open = await openBetween(trx, workspaceId, parted);
-  return done({ plan, open, digest: await digestOf(plan), wanted, todo, leftOut: 0 });
+  const named = new Set(wanted.map(({ person }) => person.id));
+  const others = known.filter(({ id, status }) => mayBeMessaged(status) && !named.has(id)).length;
+  return done({ plan, open, digest: await digestOf(plan), wanted, todo, leftOut: 0, others });
 }
 
 /** Nobody is brought back by a list that somebody kept. */

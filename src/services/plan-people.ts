@@ -20,6 +20,8 @@ export interface WantedPerson {
   country?: string | null;
   /** Also where they were erased: whoever imports says so. */
   again?: true;
+  /** What of it nobody told, and their profile in Slack says. */
+  fromProfile?: ('startDate' | 'managerId')[];
 }
 
 /** What can change of a person, in the order in which it is shown. */

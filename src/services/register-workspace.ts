@@ -15,7 +15,7 @@ export const scopes = [
 ] as const;
 
 /** What some of it needs and the rest does without: where one is missing, whoever needs it is told. */
-export const optionalScopes = ['files:read', 'files:write', 'usergroups:read'] as const;
+export const optionalScopes = ['files:read', 'files:write', 'usergroups:read', 'users.profile:read'] as const;
 
 export interface RegisteredWorkspace {
   workspaceId: string;

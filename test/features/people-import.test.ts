@@ -5,6 +5,7 @@ import { changePerson } from '#services/change-person.ts';
 import { erase } from '#services/erase-person.ts';
 import { followPeople } from '#services/follow-people.ts';
 import { noteJoined } from '#services/note-joined.ts';
+import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import { asSlackPerson } from '#services/slack-people.ts';
 import type { SlackUser } from '#services/slack-users.ts';
 import { countNewcomers } from '#storage/newcomers.ts';
@@ -20,7 +21,11 @@ const people = {
   sam: 'Sam Rivera',
   ana: 'Ana <!channel> Lima',
   kim: 'Kim Oda',
+  pia: 'Pia Neu',
+  tom: 'Tom Ruiz',
 };
+
+const granted: string[] = [...scopes, ...optionalScopes];
 
 let world: World;
 let ellen: Person;
@@ -38,6 +43,14 @@ beforeAll(async () => {
     strangers: [
       { name: people.ana, zone },
       { name: people.kim, zone },
+      { name: people.pia, zone },
+      { name: people.tom, zone },
+    ],
+    scopes: granted,
+    profileFields: [
+      { id: 'Xf0HOUSE', label: 'Manager of the house', type: 'text' },
+      { id: 'Xf0BUDDY', label: 'Buddy', type: 'user' },
+      { id: 'Xf0BOSS', label: 'Manager', type: 'user' },
     ],
     userGroups: [
       { id: 'S0REPS', name: 'Sales reps', handle: 'reps', users: [userId(people.ana), userId(people.kim)] },
@@ -189,6 +202,62 @@ describe('a people file in Slack', () => {
     await world.person(people.sam).run('/coach import');
     expect(world.person(people.sam).ephemeral().at(-1)?.text).toContain('for enablement and admins');
     expect(world.person(people.sam).hasModal()).toBe(false);
+  });
+});
+
+describe('what is missing', () => {
+  const tick = 'Fill in what is missing from Slack profiles';
+  const label = 'Start dates and managers that are missing';
+
+  test('is filled in from Slack profiles where that is chosen, and told so', async () => {
+    const [pia, tom, lee] = [userId(people.pia), userId(people.tom), userId(people.lee)];
+    world.slack.changeUser(pia, {
+      startDate: '2025-09-01',
+      profileFields: { Xf0BOSS: lee, Xf0BUDDY: userId(people.sam), Xf0HOUSE: 'Pia' },
+    });
+    // Sam is nobody's manager.
+    world.slack.changeUser(tom, { profileFields: { Xf0BOSS: userId(people.sam) } });
+    await ellen.run('/coach import');
+    const modal = await ellen.untilModal(({ labels }) => labels.includes('People file'));
+    await modal.attach(
+      'People file',
+      csv(`slack_user_id,role,start_date\n${pia},rep,\n${tom},rep,2024-02-01\n${lee},manager,2020-01-02`),
+    );
+    await modal.choose(label, tick);
+    await modal.submit();
+    await ellen.untilModal(({ texts }) => texts.join('').includes('This would change'));
+    const shown = read(ellen);
+    expect(shown).toContain('• Pia Neu: rep; start date 2025-09-01 (from their Slack profile)');
+    expect(shown).toContain('• Pia Neu: nobody → Lee Sun (from their Slack profile)');
+    expect(shown).toContain('• Lee Sun: start date none → 2020-01-02');
+    expect(shown).not.toContain('2020-01-02 (from');
+    expect(shown).toContain('3 Slack profiles read. 1 of them names as manager somebody who is none here');
+    await ellen.modal().submit();
+    expect(read(ellen)).toContain('Done: 2 added');
+    expect(await managerOf(people.pia)).toBe(lee);
+    expect(await managerOf(people.tom)).toBeUndefined();
+
+    // What is known is not looked up again.
+    const calls = () =>
+      world.slack.calls.list().filter(({ method }) => method === 'users.profile.get').length;
+    const before = calls();
+    await ellen.modal().close({ all: true });
+    await ellen.run('/coach import');
+    const again = await ellen.untilModal(({ labels }) => labels.includes('People file'));
+    await again.attach('People file', csv(`slack_user_id,role\n${pia},rep`));
+    await again.choose(label, tick);
+    await again.submit();
+    await ellen.untilModal(({ texts }) => texts.join('').includes('Nothing would change'));
+    expect(calls()).toBe(before);
+  });
+
+  test('is not looked up without the scope, which the form names', async () => {
+    granted.splice(granted.indexOf('users.profile:read'), 1);
+    await ellen.run('/coach import');
+    const modal = await ellen.untilModal(({ labels }) => labels.includes('People file'));
+    expect(modal.labels).not.toContain(label);
+    expect(modal.texts.join(' ')).toContain('needs the scope users.profile:read');
+    granted.push('users.profile:read');
   });
 });
 

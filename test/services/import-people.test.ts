@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readPeopleFile } from '#services/people-file.ts';
+import { planImport } from '#services/plan-import.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
 import { onBothDatabases, type TestDatabase } from '#test/database.ts';
+import { slackApp } from '#test/world.ts';
+import { singleWorkspaceApi } from '../../src/web-api.ts';
 import { header, type Office, openOffice, person, workspaceId } from './office.ts';
 
 const users = [
@@ -357,6 +361,18 @@ onBothDatabases('importing more people than are asked for one by one', (open) =>
     });
     expect(asked('users.list')).toBe(1);
     expect(asked('users.info') + asked('users.lookupByEmail')).toBe(0);
+  });
+
+  test('reads no profiles where more are lacking than Slack would tell of in two minutes', async () => {
+    const more = Array.from({ length: 160 }, (_, index) => person(`More${index}`));
+    for (const one of more) office.slack.addUser(one);
+    const client = singleWorkspaceApi(office.slack.apiUrl, slackApp.botToken).client('');
+    const ids = [...many, ...more].map(({ id }) => `${id},rep`);
+    const file = await readPeopleFile(['slack_user_id,role', ...ids].join('\n'));
+    const given = { ...file, fillsIn: true };
+    const planned = await planImport({ ...office.context, client }, workspaceId, given);
+    expect(planned).toMatchObject({ ok: true, value: { profiles: { kind: 'too_many', people: 201 } } });
+    expect(asked('users.profile.get')).toBe(0);
   });
 
   test('takes the account in use of somebody who left and came back', async () => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Limits } from './rate-limits.ts';
-import type { SlackState } from './types.ts';
+import type { ProfileField, SlackState } from './types.ts';
 
 export interface TeamOptions {
   id: string;
@@ -52,6 +52,8 @@ export interface UserOptions {
   statusText?: string;
   statusEmoji?: string;
   statusExpiration?: number;
+  startDate?: string;
+  profileFields?: Record<string, string>;
 }
 
 interface ChannelOptions {
@@ -79,6 +81,7 @@ export interface LocalSlackOptions {
   users: UserOptions[];
   channels?: ChannelOptions[];
   userGroups?: UserGroupOptions[];
+  profileFields?: ProfileField[];
   /** Epoch ms; the time shown on a message. */
   businessNow?: () => number;
   /** Epoch ms; timestamps, triggers, response urls, limits. */

@@ -60,6 +60,7 @@ export function freshState(options: LocalSlackOptions, now: number): SlackState 
     lastTs: 0,
     users: seededUsers(options, seconds),
     userGroups: (options.userGroups ?? []).map((one) => ({ ...one, disabled: one.disabled ?? false })),
+    profileFields: options.profileFields ?? [],
     channels: seededChannels(options, seconds),
     messages: {},
     ephemerals: [],

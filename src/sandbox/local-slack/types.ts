@@ -21,7 +21,19 @@ export interface SlackUser {
   statusEmoji: string;
   /** Epoch seconds; 0 means it does not expire. */
   statusExpiration: number;
+  /** Where Slack keeps more about people than everywhere. */
+  startDate?: string;
+  /** By the id of the field. */
+  profileFields?: Record<string, string>;
   updated: number;
+}
+
+/** A field that a workspace has added to profiles. */
+export interface ProfileField {
+  id: string;
+  label: string;
+  type: 'text' | 'date' | 'user' | 'link' | 'options_list';
+  isHidden?: boolean;
 }
 
 interface UserGroup {
@@ -148,6 +160,7 @@ export interface SlackState {
   lastTs: number;
   users: Record<string, SlackUser>;
   userGroups: UserGroup[];
+  profileFields?: ProfileField[];
   channels: Record<string, Channel>;
   /** By channel, oldest first. */
   messages: Record<string, Message[]>;

@@ -24,7 +24,7 @@ function zoneFields(user: SlackUser, at: number): Fields {
   return { tz: user.tz, tz_label: zoneLabel(user.tz, at), tz_offset: offsetSeconds(user.tz, at) };
 }
 
-function profile(ws: Workspace, user: SlackUser, withEmail: boolean): Fields {
+export function profile(ws: Workspace, user: SlackUser, withEmail: boolean): Fields {
   return {
     title: user.title,
     phone: '',
@@ -38,6 +38,7 @@ function profile(ws: Workspace, user: SlackUser, withEmail: boolean): Fields {
     status_expiration: user.statusExpiration,
     avatar_hash: user.id.toLowerCase(),
     team: ws.team.id,
+    ...(user.startDate === undefined ? {} : { start_date: user.startDate }),
     ...(withEmail && user.email !== '' ? { email: user.email } : {}),
     ...(user.isBot ? { bot_id: ws.app.botId, api_app_id: ws.app.appId } : {}),
     ...Object.fromEntries(IMAGE_SIZES.map((size) => [`image_${size}`, user.image])),

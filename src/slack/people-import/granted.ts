@@ -3,10 +3,14 @@ import type { optionalScopes } from '#services/register-workspace.ts';
 
 export type OptionalScope = (typeof optionalScopes)[number];
 
-/** Whether the app was given a scope that it does without where it has to. */
-export async function isGranted(client: WebClient, scope: OptionalScope): Promise<boolean> {
+/** Which of the scopes the app was given that it does without where it has to. */
+export async function grantsOf(client: WebClient): Promise<(scope: OptionalScope) => boolean> {
   const { response_metadata: about } = await client.auth.test();
-  return about?.scopes?.includes(scope) ?? true;
+  return (scope) => about?.scopes?.includes(scope) ?? true;
+}
+
+export async function isGranted(client: WebClient, scope: OptionalScope): Promise<boolean> {
+  return (await grantsOf(client))(scope);
 }
 
 export const howToGrant = (scope: OptionalScope, what: string): string =>

@@ -15,7 +15,7 @@ import type {
 import { filledIn } from '../form.ts';
 import { type ModalContent, openModal, unlessGone } from '../modal.ts';
 import { downloadText, type FileTrouble } from './download.ts';
-import { howToGrant, isGranted } from './granted.ts';
+import { grantsOf, howToGrant } from './granted.ts';
 import { listGroups, membersAsRows } from './group.ts';
 import { previewModal, problemsModal, resultModal, saying } from './preview.ts';
 import { Carried, fileModal, groupModal, ids, title } from './view.ts';
@@ -49,11 +49,13 @@ async function fileForm({ context, client, workspaceId, userId }: Request): Prom
   if ((await whoMayImport(context, workspaceId, userId)) === undefined) {
     return { instead: { text: notAllowed } };
   }
-  if (await isGranted(client, 'files:read')) return { view: fileModal() };
+  const isGranted = await grantsOf(client);
+  const profiles = isGranted('users.profile:read');
+  if (isGranted('files:read')) return { view: fileModal({ profiles }) };
   // A group needs no file; what is missing for one is told there.
   const hint = howToGrant('files:read', 'To take a file, Sideline');
-  return (await isGranted(client, 'usergroups:read'))
-    ? { view: groupModal(await listGroups(client)) }
+  return isGranted('usergroups:read')
+    ? { view: groupModal(await listGroups(client), { profiles }) }
     : { instead: { text: `${hint} On the command line \`import people.csv\` does the same.` } };
 }
 
@@ -61,7 +63,8 @@ async function chooseGroup(request: ActionRequest): Promise<Reply> {
   return show(request, async () => {
     const { context, client, workspaceId, userId } = request;
     if ((await whoMayImport(context, workspaceId, userId)) === undefined) return saying(notAllowed);
-    if (!(await isGranted(client, 'usergroups:read'))) {
+    const isGranted = await grantsOf(client);
+    if (!isGranted('usergroups:read')) {
       return saying(howToGrant('usergroups:read', 'A user group'));
     }
     const groups = await listGroups(client);
@@ -69,7 +72,7 @@ async function chooseGroup(request: ActionRequest): Promise<Reply> {
       ? saying(
           'This workspace has no user groups. Somebody makes them in Slack under “People”, or import a file.',
         )
-      : groupModal(groups);
+      : groupModal(groups, { profiles: isGranted('users.profile:read') });
   });
 }
 
@@ -90,6 +93,7 @@ function previewFile(request: SubmissionRequest): Promise<SubmissionAnswer> {
   const filled = filledIn(request.view);
   const [given] = filled.files(ids.file);
   const again = filled.choices(ids.again).includes('again');
+  const fillsIn = filled.choices(ids.profiles).includes('fill');
   return shownInTime(request, 'Reading the file…', async (tell) => {
     const { context, workspaceId } = request;
     const text = await downloadText(given, {
@@ -100,7 +104,7 @@ function previewFile(request: SubmissionRequest): Promise<SubmissionAnswer> {
     const file = await readPeopleFile(text.value);
     return file.problems.length > 0
       ? problemsModal(file.problems, 'file')
-      : proposal(request, 'file', { ...file, again }, tell);
+      : proposal(request, 'file', { ...file, again, fillsIn }, tell);
   });
 }
 
@@ -119,6 +123,7 @@ function previewGroup(request: SubmissionRequest): Promise<SubmissionAnswer> {
     return Promise.resolve({ errors: { [ids.group]: 'Choose a user group and what its members are.' } });
   }
   const segment = segments.find((one: Segment) => one === filled.choice(ids.segment));
+  const fillsIn = filled.choices(ids.profiles).includes('fill');
   const wave = Number(filled.choice(ids.wave) ?? Number.NaN);
   const chosen = {
     groupId,
@@ -128,12 +133,18 @@ function previewGroup(request: SubmissionRequest): Promise<SubmissionAnswer> {
     wave: Number.isNaN(wave) ? undefined : wave,
   };
   return shownInTime(request, 'Reading the group…', async (tell) => {
-    const group = await membersAsRows(request.client, chosen);
+    const group = { ...(await membersAsRows(request.client, chosen)), fillsIn };
     return group.rows.length === 0
       ? saying('Nobody is in that user group. Nothing was changed.')
       : proposal(request, 'group', group, tell);
   });
 }
+
+const progressWords = {
+  people: (read: number) =>
+    `Looking people up in Slack: ${read} read so far. Slack allows a few thousand a minute.`,
+  profiles: (read: number) => `Reading Slack profiles: ${read} so far. Slack allows a hundred a minute.`,
+};
 
 async function proposal(
   { context, client, workspaceId, userId }: SubmissionRequest,
@@ -146,7 +157,7 @@ async function proposal(
     workspaceId,
     { userId, source },
     given,
-    (read) => tell(`Looking people up in Slack: ${read} read so far. Slack allows a few thousand a minute.`),
+    (read, what) => tell(progressWords[what](read)),
   );
   const viewer = await whoMayImport(context, workspaceId, userId);
   if (proposed.ok && viewer !== undefined) return previewModal(proposed.value, viewer);

@@ -1,5 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/web-api';
 import type { Imported, ProposedImport } from '#services/apply-import.ts';
+import { mostProfiles } from '#services/fill-from-profiles.ts';
 import type { FileProblem } from '#services/people-file.ts';
 import type { FieldChange, PlannedMove } from '#services/plan-people.ts';
 import { whoSees } from '../form.ts';
@@ -15,10 +16,12 @@ const mostProblems = 20;
 
 /** `showsTier`: an admin is told that a segment or wave changes, not from what to what. */
 export function previewModal(
-  { importId, digest, plan, open, leftOut }: ProposedImport,
+  proposed: ProposedImport,
   { showsTier, notice }: { showsTier: boolean; notice?: string },
 ): ModalView {
+  const { importId, digest, plan, open, filled, leftOut } = proposed;
   const { added, changed, moved, unchanged } = plan;
+  const isFilled = (id: string, field: 'startDate' | 'managerId') => filled.get(id)?.includes(field) === true;
   const nothing = added.length + changed.length + moved.length === 0;
   const counts = [
     `${added.length} added`,
@@ -32,14 +35,28 @@ export function previewModal(
     ...(leftOut === 0
       ? []
       : [section(`${leftOut} left out, who get no messages: guests, bots, deactivated or erased.`)]),
-    ...list('Added', added, ({ name, roles }) => `${nameOf(name)}: ${roles.join(', ')}`),
+    ...othersInWords(proposed).map(section),
+    ...list('Added', added, ({ id, name, roles, startDate }) =>
+      [
+        `${nameOf(name)}: ${roles.join(', ')}`,
+        ...(isFilled(id, 'startDate') ? [`start date ${startDate} ${fromProfile}`] : []),
+      ].join('; '),
+    ),
     ...list(
       'Changed',
       changed,
-      ({ name, changes }) =>
-        `${nameOf(name)}: ${changes.map((one) => changeInWords(one, showsTier)).join('; ')}`,
+      ({ id, name, changes }) =>
+        `${nameOf(name)}: ${changes
+          .map(
+            (one) =>
+              changeInWords(one, showsTier) +
+              (one.field === 'startDate' && isFilled(id, 'startDate') ? ` ${fromProfile}` : ''),
+          )
+          .join('; ')}`,
     ),
-    ...list('Another manager', moved, (move) => moveInWords(move, open)),
+    ...list('Another manager', moved, (move) =>
+      moveInWords(move, open, isFilled(move.rep.id, 'managerId') ? ` ${fromProfile}` : ''),
+    ),
     whoSees('Only you see this. That you imported, and how many it changed, is kept in the audit trail.'),
   ];
   return {
@@ -51,6 +68,38 @@ export function previewModal(
     close: plain('Not now'),
     blocks,
   };
+}
+
+const fromProfile = '(from their Slack profile)';
+
+/** Of whom it says nothing, and what came of looking into profiles. */
+function othersInWords({ source, others, profiles }: ProposedImport): string[] {
+  const lines = [];
+  if (source === 'file' && others > 0) {
+    lines.push(
+      others === 1
+        ? '1 person known to Sideline is not in the file; they stay as they are.'
+        : `${others} people known to Sideline are not in the file; they stay as they are.`,
+    );
+  }
+  return profiles === undefined ? lines : [...lines, profilesInWords(profiles)];
+}
+
+function profilesInWords(profiles: NonNullable<ProposedImport['profiles']>): string {
+  switch (profiles.kind) {
+    case 'not_granted':
+      return 'Nothing was taken from Slack profiles: this app was not given the scope users.profile:read.';
+    case 'too_many':
+      return (
+        `Nothing was taken from Slack profiles: start date or manager of ${profiles.people} people is missing, ` +
+        `and up to ${mostProfiles} are looked up at once. Import them in several files.`
+      );
+    case 'read':
+      return profiles.unfit === 0
+        ? `${counted(profiles.people, 'Slack profile')} read.`
+        : `${counted(profiles.people, 'Slack profile')} read. ${profiles.unfit} of them ` +
+            `${profiles.unfit === 1 ? 'names' : 'name'} as manager somebody who is none here; that was not taken.`;
+  }
 }
 
 const section = (text: string): KnownBlock => ({ type: 'section', text: plain(fitted(text, 2_900)) });
@@ -86,7 +135,7 @@ function changeInWords({ field, before, after }: FieldChange, showsTier: boolean
 const valueInWords = (value: unknown): string =>
   value === null ? 'none' : fitted(inOneLine(Array.isArray(value) ? value.join(', ') : String(value)), 60);
 
-function moveInWords({ rep, from, to }: PlannedMove, open: ProposedImport['open']): string {
+function moveInWords({ rep, from, to }: PlannedMove, open: ProposedImport['open'], source: string): string {
   const { excused = 0, commitments = 0 } = open.get(rep.id) ?? {};
   const moves = [
     ...(excused > 0 ? [`${excused} open ${excused === 1 ? 'is' : 'are'} excused`] : []),
@@ -94,7 +143,7 @@ function moveInWords({ rep, from, to }: PlannedMove, open: ProposedImport['open'
       ? [`${counted(commitments, 'commitment')} ${to === null ? 'wait' : 'go along'}`]
       : []),
   ];
-  const line = `${nameOf(rep.name)}: ${from === null ? 'nobody' : nameOf(from.name)} → ${to === null ? 'nobody' : nameOf(to.name)}`;
+  const line = `${nameOf(rep.name)}: ${from === null ? 'nobody' : nameOf(from.name)} → ${to === null ? 'nobody' : nameOf(to.name)}${source}`;
   return moves.length === 0 ? line : `${line}; ${moves.join(', ')}`;
 }
 

@@ -13,6 +13,7 @@ export const ids = {
   toFile: 'people_import.to_file',
   file: 'file',
   again: 'again',
+  profiles: 'profiles',
   group: 'group',
   role: 'role',
   manager: 'manager',
@@ -46,7 +47,27 @@ const button = (actionId: string, label: string): KnownBlock => ({
   elements: [{ type: 'button', action_id: actionId, text: plain(label), value: actionId }],
 });
 
-export const fileModal = (): ModalView =>
+/** Without the scope the form says what is missing for it. */
+const fromProfiles = (isGranted: boolean): KnownBlock =>
+  isGranted
+    ? ticks({
+        id: ids.profiles,
+        label: 'Start dates and managers that are missing',
+        choices: [
+          [
+            'fill',
+            'Fill in what is missing from Slack profiles',
+            'For up to 200 people. You see what is taken before it is applied.',
+          ],
+        ],
+        optional: true,
+      })
+    : whoSees(
+        'Missing start dates and managers could be filled in from Slack profiles. That needs the scope ' +
+          'users.profile:read, which this app was not given.',
+      );
+
+export const fileModal = ({ profiles }: { profiles: boolean }): ModalView =>
   modal(ids.fileModal, 'Preview', [
     fileInput({
       id: ids.file,
@@ -68,6 +89,7 @@ export const fileModal = (): ModalView =>
       choices: [['again', 'Take them in again', 'They begin anew; without this the file is refused.']],
       optional: true,
     }),
+    fromProfiles(profiles),
     button(ids.toGroup, 'Take a user group instead'),
     nothingYet,
   ]);
@@ -75,7 +97,10 @@ export const fileModal = (): ModalView =>
 /** A select of Slack's holds a hundred. */
 const mostGroups = 100;
 
-export function groupModal(groups: readonly { id: string; name: string; handle: string }[]): ModalView {
+export function groupModal(
+  groups: readonly { id: string; name: string; handle: string }[],
+  { profiles }: { profiles: boolean },
+): ModalView {
   const choices = groups
     .slice(0, mostGroups)
     .map(({ id, name, handle }) => [id, fitted(inOneLine(`${name} (@${handle})`), 75)] as const);
@@ -108,6 +133,7 @@ export function groupModal(groups: readonly { id: string; name: string; handle: 
       optional: true,
       hint: 'Empty: as it is.',
     }),
+    fromProfiles(profiles),
     button(ids.toFile, 'Take a file instead'),
     nothingYet,
   ]);

@@ -10,6 +10,7 @@ import { completeUpload, filesInfo, getUploadUrl } from './files.ts';
 import { conversationsHistory, conversationsReplies } from './history.ts';
 import type { ApiMethod } from './method.ts';
 import { oauthAccess } from './oauth.ts';
+import { teamProfileGet, usersProfileGet } from './profiles.ts';
 import { reactionsAdd } from './reactions.ts';
 import { usergroupsList, usergroupsUsersList } from './usergroups.ts';
 import { usersInfo, usersList, usersLookupByEmail } from './users.ts';
@@ -35,11 +36,13 @@ export const METHODS: Record<string, ApiMethod> = {
   'oauth.v2.access': oauthAccess,
   'reactions.add': reactionsAdd,
   'team.info': teamInfo,
+  'team.profile.get': teamProfileGet,
   'usergroups.list': usergroupsList,
   'usergroups.users.list': usergroupsUsersList,
   'users.info': usersInfo,
   'users.list': usersList,
   'users.lookupByEmail': usersLookupByEmail,
+  'users.profile.get': usersProfileGet,
   'views.open': viewsOpen,
   'views.publish': viewsPublish,
   'views.push': viewsPush,

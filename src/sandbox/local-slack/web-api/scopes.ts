@@ -13,11 +13,13 @@ const SCOPES: Record<string, string> = {
   'files.info': 'files:read',
   'reactions.add': 'reactions:write',
   'team.info': 'team:read',
+  'team.profile.get': 'users.profile:read',
   'usergroups.list': 'usergroups:read',
   'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
   'users.list': 'users:read',
   'users.lookupByEmail': 'users:read.email',
+  'users.profile.get': 'users.profile:read',
 };
 
 /** Methods whose scope depends on the kind of conversation. */

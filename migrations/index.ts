@@ -21,6 +21,7 @@ import * as erasure from './20261120T223000-erasure.ts';
 import * as peopleIndexes from './20261120T224000-people-indexes.ts';
 import * as setUp from './20261120T230000-set-up.ts';
 import * as copyRequest from './20261120T231000-copy-request.ts';
+import * as messagesToDelete from './20261120T232000-messages-to-delete.ts';
 
 /**
  * Explicit, so that what runs is what is listed here and never what happens to lie in a folder.
@@ -49,4 +50,5 @@ export const migrations: Record<string, Migration> = {
   '20261120T224000-people-indexes': peopleIndexes,
   '20261120T230000-set-up': setUp,
   '20261120T231000-copy-request': copyRequest,
+  '20261120T232000-messages-to-delete': messagesToDelete,
 };

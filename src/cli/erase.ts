@@ -11,7 +11,8 @@ export const eraseCommand: Command = {
     'Takes away what was written about somebody, and who they are; what was counted stays, without a name. Texts that',
     'they wrote about others stay with those, without the name of who wrote them; their private notes go. Nothing is',
     'asked of them any more, and an import does not bring them back unless it says so. It cannot be undone, other than',
-    'from a back-up. Messages that stand in Slack stay there: Sideline cannot say who has read or copied them.',
+    'from a back-up. Messages to them are deleted from Slack as well, forty a minute, while Sideline runs; what others',
+    'were sent stays.',
   ].join('\n'),
   ofWorkspace: true,
   hasYes: true,
@@ -49,7 +50,7 @@ export const eraseCommand: Command = {
         lines: [
           `${whom} is erased from ${name}.`,
           ...inLines(preview),
-          'What was counted stays, without a name. Back-ups made before still hold it: see docs/operations.md.',
+          'What was counted stays, without a name. Messages to them go from Slack while Sideline runs. Back-ups made before still hold it: see docs/operations.md.',
         ],
         data: { workspace: id, person: person.id, erased: true, texts },
       };

@@ -1,9 +1,10 @@
+import { deleteMessages, workspacesToDeleteIn } from '#services/delete-messages.ts';
 import { claimDueSweep, scheduleSweeps, sweepPeople } from '#services/sweep-people.ts';
 import { sweepRetention } from '#services/sweep-retention.ts';
 import type { AppContext } from '../context.ts';
 import { everyMinute } from './every-minute.ts';
 
-/** Looks people up in Slack every night, whatever its events have told. */
+/** Looks people up in Slack every night, whatever its events have told; and deletes messages to who was erased. */
 export interface PeopleSweep {
   start(): void;
   /** Does what is due now, as far as a minute goes. */
@@ -22,6 +23,7 @@ export function createPeopleSweep(context: AppContext): PeopleSweep {
 
   async function run(): Promise<void> {
     const until = clock.monotonic() + longest;
+    await deleteErased(() => !stopping && clock.monotonic() < until);
     await scheduleSweeps(context);
     while (!stopping && clock.monotonic() < until) {
       const claimed = await claimDueSweep(context);
@@ -39,6 +41,20 @@ export function createPeopleSweep(context: AppContext): PeopleSweep {
       } catch (error) {
         // The lease runs out, and then it is tried again.
         log.error({ err: error, workspaceId }, 'a sweep of people failed');
+      }
+    }
+  }
+
+  async function deleteErased(goesOn: () => boolean): Promise<void> {
+    for (const workspaceId of await workspacesToDeleteIn(context)) {
+      try {
+        const stopped = await deleteMessages(context, slack.client(workspaceId), workspaceId, goesOn);
+        if (stopped !== undefined) {
+          log.warn({ err: stopped.error, workspaceId }, 'messages to somebody who was erased wait');
+        }
+      } catch (error) {
+        // The lease runs out, and then it is tried again.
+        log.error({ err: error, workspaceId }, 'messages to somebody who was erased were not deleted');
       }
     }
   }

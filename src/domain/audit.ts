@@ -12,6 +12,7 @@ export const auditedDeeds = [
   'erasure_asked',
   'erasure_called_off',
   'erased',
+  'messages_deleted',
   'texts_expired',
   'started',
   'paused',

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate as turnIsOver } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Trx } from './database.ts';
+import { wantMessagesDeleted } from './messages-to-delete.ts';
 import { dropPrivateNotesBy, dropTexts } from './personal-texts.ts';
 
 /** The person of that id becomes a row without a name; what was counted of them is counted still. */
@@ -11,6 +12,7 @@ export async function erasePerson(
   personId: string,
   at: Date,
 ): Promise<{ rows: Record<string, number>; nobodyId: string }> {
+  await wantMessagesDeleted(trx, workspaceId, personId, at);
   await takeBackMessages(trx, workspaceId, personId, at);
   const rows = await dropTexts(trx, workspaceId, { personId }, randomUUID());
   await dropPrivateNotesBy(trx, workspaceId, personId);

@@ -196,6 +196,7 @@ test('after it no text about them and nothing of who they are is left, and every
     audit_entry: audited,
     record_revision: __,
     one_on_one_log_revision: ___,
+    message_to_delete: toDelete = 0,
     ...same
   } = await rows();
   const {
@@ -203,10 +204,12 @@ test('after it no text about them and nothing of who they are is left, and every
     audit_entry: auditedBefore = 0,
     record_revision: _____,
     one_on_one_log_revision: ______,
+    message_to_delete: _______,
     ...sameBefore
   } = counted;
   expect(same).toEqual(sameBefore);
   expect([erased, audited]).toEqual([1, auditedBefore + 1]);
+  expect(toDelete).toBeGreaterThan(0);
 });
 
 test('whoever was erased is known as such by their id, and nobody else is', async () => {

@@ -171,7 +171,7 @@ test('erasure is asked for, can be called off, is confirmed by an admin and told
   const ask = async () => {
     await (await privacyOf('Sam Rivera')).press('Ask for erasure');
     const form = await sam.untilModal((one) => one.title === 'Ask for erasure');
-    expect(wordsOf(form)).toContain('*It does not reach* messages that stand in Slack already');
+    expect(wordsOf(form)).toContain('*It deletes* the messages from Sideline to you.');
     await form.submit();
     await sam.untilModal((one) => wordsOf(one).startsWith('Asked. Nothing is erased until'));
   };
@@ -227,4 +227,38 @@ test('the audit trail tells who did what, and not whose erasure it was', async (
   expect(trail.texts[0]).toMatch(/^\*Ade Obi\*, Thu 5 Mar 2026, 16:\d\d\nerased a person$/);
   expect(wordsOf(trail)).toContain('*Somebody erased*, Thu 5 Mar 2026');
   expect(wordsOf(trail)).not.toContain('Sam Rivera');
+});
+
+test('messages to whoever was erased go from Slack, and what Slack refuses is counted', async () => {
+  const { peopleSweep, context } = world.application;
+  const dana = world.person('Dana Whitfield');
+  const isCard = ({ shown }: { shown: { files: unknown[] } }) => shown.files.length === 0;
+  const cards = (): number => dana.dm().filter(isCard).length;
+  const before = cards();
+  expect(before).toBeGreaterThan(1);
+  const ofAna = world.person('Ana Lima').dm().length;
+  expect(await erase(context, 'T0WORLD', userId('Dana Whitfield'), 'operator')).toMatchObject({ ok: true });
+
+  faulty.once('chat.delete', { kind: 'not-ok', error: 'cant_delete_message', accepted: false });
+  faulty.once('chat.delete', { kind: 'answer-lost' });
+  await peopleSweep.tick();
+  const left = () =>
+    world.database.inWorkspace('T0WORLD', (trx) => trx.selectFrom('message_to_delete').selectAll().execute());
+  expect(cards()).toBe(before - 1);
+  expect(await left()).not.toEqual([]);
+  // An hour of machine time is not waited for.
+  await world.database.owner.updateTable('message_to_delete').set({ leased_until: null }).execute();
+  await peopleSweep.tick();
+  expect(cards()).toBe(1);
+  expect(await left()).toEqual([]);
+  expect(world.person('Ana Lima').dm()).toHaveLength(ofAna);
+  const noted = await world.database.inWorkspace('T0WORLD', (trx) =>
+    trx
+      .selectFrom('audit_entry')
+      .select('detail')
+      .where('what', '=', 'messages_deleted')
+      .orderBy('entry_id', 'desc')
+      .executeTakeFirst(),
+  );
+  expect(noted?.detail).toEqual({ deleted: expect.any(Number), refused: 1 });
 });

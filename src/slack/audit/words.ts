@@ -47,6 +47,11 @@ export function deedInWords(entry: AuditSeen): string {
       return 'called the erasure off';
     case 'erased':
       return 'erased a person';
+    case 'messages_deleted': {
+      const left = number(detail['refused']);
+      const said = `deleted messages to people who were erased: ${number(detail['deleted'])}`;
+      return left === 0 ? said : `${said}; Slack refused ${left}, which stay`;
+    }
     case 'texts_expired':
       return `removed texts older than ${number(detail['months'])} months: ${number(detail['rows'])} records`;
     case 'started':

@@ -134,7 +134,7 @@ async function pressedErase(request: ActionRequest): Promise<Reply> {
     request,
     { userId: value, dmChannel: erased.value.dmChannel },
     'What Sideline kept about you is erased, as you asked. You get nothing more from it. ' +
-      'Messages from before stay in this conversation; you can delete it for yourself in Slack.',
+      'Its messages here are deleted as well, a few each minute; files of a copy you asked for stay.',
   );
   return { changed: [userId, value] };
 }

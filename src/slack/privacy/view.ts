@@ -102,7 +102,7 @@ const whatItMeans = (whose: string, who: string): string =>
     `*It removes* what was written about ${who}, and who ${who === 'you' ? 'you are' : 'they are'}: name, address, Slack id.`,
     `*It keeps* numbers that are counted without a name, and what ${who === 'you' ? 'you' : 'they'} wrote about others, without ${whose} name.`,
     `*It ends* what is planned: nothing is asked of ${who} or about ${who} any more.`,
-    '*It does not reach* messages that stand in Slack already, nor back-ups until they are overwritten.',
+    `*It deletes* the messages from Sideline to ${who}. It does not reach what others were sent, nor back-ups until they are overwritten.`,
   ].join('\n');
 
 export function askModal(): ModalView {

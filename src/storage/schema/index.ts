@@ -16,6 +16,7 @@ import type { ErasedPersonTable, ErasureRequestTable } from './erasure.ts';
 import type { InstallationTable } from './installation.ts';
 import type { MemberTable } from './member.ts';
 import type { EditTable, MessageTable } from './message.ts';
+import type { MessageToDeleteTable } from './message-to-delete.ts';
 import type { NewcomerTable } from './newcomer.ts';
 import type { OccurrenceTable } from './occurrence.ts';
 import type { OneOnOneLogRevisionTable, OneOnOneLogTable } from './one-on-one-log.ts';
@@ -83,4 +84,5 @@ export interface Tables {
   erasure_request: ErasureRequestTable;
   erased_person: ErasedPersonTable;
   copy_request: CopyRequestTable;
+  message_to_delete: MessageToDeleteTable;
 }

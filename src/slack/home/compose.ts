@@ -95,7 +95,7 @@ async function partsOf(request: HomeRequest, features: readonly Feature[]): Prom
 }
 
 const headings: Record<Place, string> = {
-  first: 'Before it starts',
+  first: 'First of all',
   own: 'For yourself',
   team: 'With your team',
   workspace: 'For everybody here',

@@ -73,7 +73,7 @@ function unmanaged(reps: readonly Member[]): KnownBlock[] {
     richText(
       { bold: 'Without a manager: ' },
       `${names.join(', ')}${rest}.\nNobody coaches them here, and nothing counts against anybody. `,
-      'A people file with their managers changes that.',
+      '/coach people shows them and gives them one.',
     ),
   ];
 }

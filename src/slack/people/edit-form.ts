@@ -99,13 +99,12 @@ const inputs: Record<PersonFieldName, Input> = {
       label: 'Roles',
       choices: roles.map((one) => [one, roleWords[one]]),
       initial: values.roles,
-      optional: true,
     }),
   managerId: (values, id) =>
     personPicker({
       id,
       label: 'Manager',
-      hint: 'Another one is shown what moves before it is done.',
+      hint: 'What a change moves is shown before it is done.',
       placeholder: 'Nobody',
       optional: true,
       initial: values.managerId ?? undefined,
@@ -141,7 +140,6 @@ const inputs: Record<PersonFieldName, Input> = {
       label: 'Working days',
       choices: weekdays.map((day, index) => [String(index + 1), day]),
       initial: values.workingDays.map(String),
-      optional: true,
     }),
   workStarts: (values, id) => timePicker({ id, label: 'Day starts', initial: values.workStarts }),
   workEnds: (values, id) => timePicker({ id, label: 'Day ends', initial: values.workEnds }),

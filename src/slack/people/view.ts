@@ -176,7 +176,7 @@ function pageBlocks(shown: ListShown): KnownBlock[] {
       : `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${page.total.toLocaleString('en')}`;
   return [
     note(where),
-    ...(state.choosing ? pickBlocks(shown) : page.people.map((one) => row(one, shown.today))),
+    ...(state.choosing ? pickBlocks(shown) : page.people.map((one) => row(one, shown))),
     ...pageButtons(shown),
   ];
 }
@@ -189,12 +189,12 @@ const nobody = ({ state, page }: ListShown): string => {
     : 'Nobody fits that. Search for less of a name, or choose “Everybody”.';
 };
 
-const row = (person: PersonOnPage, today: string): KnownBlock => ({
+const row = (person: PersonOnPage, { today, page }: ListShown): KnownBlock => ({
   type: 'section',
   block_id: `person ${person.id}`,
   text: {
     type: 'mrkdwn',
-    text: `*${inMarkup(nameOf(person.name))}*\n${inMarkup(factsOf(person, today).join(' · '))}`,
+    text: `*${inMarkup(nameOf(person.name))}*\n${inMarkup(factsOf(person, today, page.scope).join(' · '))}`,
   },
   accessory: {
     type: 'button',
@@ -216,7 +216,7 @@ function pickBlocks({ page, state, today }: ListShown): KnownBlock[] {
       choices: page.people.map((one) => [
         one.id,
         nameOf(one.name, 75),
-        fitted(factsOf(one, today).join(' · '), 75),
+        fitted(factsOf(one, today, page.scope).join(' · '), 75),
       ]),
       initial: state.chosen,
     }),

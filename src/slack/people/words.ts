@@ -19,15 +19,18 @@ export const counted = (count: number, one: string, several = `${one}s`): string
 export const people = (count: number): string => counted(count, 'person', 'people');
 
 /** What stands below a name: no mark-up in it but for what callers escape. */
-export function factsOf(person: PersonOnPage, today: string): string[] {
+export function factsOf(person: PersonOnPage, today: string, scope: 'all' | 'team'): string[] {
   const { roles, manager, segment, wave, status, awayUntil } = person;
   return [
     roles.map((role) => roleWords[role]).join(' + '),
-    ...(manager !== null
-      ? [`reports to ${nameOf(manager.name, 40)}`]
-      : roles.includes('rep') && status === 'active'
-        ? ['without a manager']
-        : []),
+    // Whose team it is says the title.
+    ...(scope === 'team'
+      ? []
+      : manager !== null
+        ? [`reports to ${nameOf(manager.name, 40)}`]
+        : roles.includes('rep') && status === 'active'
+          ? ['without a manager']
+          : []),
     ...(segment === null ? [] : [segmentWords[segment].toLowerCase()]),
     ...(wave === null ? [] : [`wave ${wave}`]),
     ...(awayUntil === undefined ? [] : [awayInWords(awayUntil, today)]),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { duties, surfaces } from './screens/duties.ts';
 import { histories } from './screens/histories.ts';
 import { dayThirty, firstMinute } from './screens/main-path.ts';
+import { settingUp } from './screens/set-up.ts';
 import { openStudio, type Shots } from './screens/studio.ts';
 import { trainings } from './screens/trainings.ts';
 
@@ -10,7 +11,15 @@ import { trainings } from './screens/trainings.ts';
  * README and the docs in docs/pictures. Arguments are the directory of a lived past to start from, and the names of
  * what alone is to be taken.
  */
-const shots: Shots = { ...firstMinute, ...surfaces, ...duties, ...dayThirty, ...trainings, ...histories };
+const shots: Shots = {
+  ...firstMinute,
+  ...surfaces,
+  ...duties,
+  ...dayThirty,
+  ...trainings,
+  ...histories,
+  ...settingUp,
+};
 const named = process.argv.slice(2);
 const past = named.find((one) => existsSync(one));
 const wanted = named.filter((one) => one !== past);

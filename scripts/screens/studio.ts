@@ -35,7 +35,7 @@ export const usual = { width: 1120, height: 740 };
 const root = path.join(import.meta.dirname, '..', '..');
 const screens = path.join(root, 'test-results', 'screens');
 const pictures = path.join(root, 'docs', 'pictures');
-const inDocs = new Set(['start', 'manager', 'rep', 'check-in-rep', 'digest', 'narrow']);
+const inDocs = new Set(['start', 'manager', 'rep', 'check-in-rep', 'digest', 'narrow', 'set-up']);
 
 export async function openStudio(past?: string): Promise<Studio> {
   mkdirSync(screens, { recursive: true });

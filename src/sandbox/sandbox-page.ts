@@ -5,14 +5,13 @@ import { createPage, type PageHandler } from './page-server/page.ts';
 import type { Sandbox } from './sandbox.ts';
 import { team, teamName } from './team.ts';
 
-/** The page with what only the product knows: its people, its commands, and its reasons. */
-export function sandboxPage(running: () => Sandbox | undefined): PageHandler {
+/** The page with what only the product knows: its people, its commands, and its reasons; the first minute needs a past. */
+export function sandboxPage(running: () => Sandbox | undefined, { empty = false } = {}): PageHandler {
   return createPage(running, {
     teamName,
     members: team,
     help: features.flatMap((feature) => feature.help),
-    guide: guideState,
-    hasArrived,
+    ...(empty ? {} : { guide: guideState, hasArrived }),
     explain: explainMessage,
   });
 }

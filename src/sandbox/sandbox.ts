@@ -13,8 +13,8 @@ import { type StateFile, stateFile } from './state-file.ts';
 import { travelTo, travelToNextMessage } from './travel.ts';
 import { configOf, workspaceOf } from './workspace.ts';
 
-/** Where a sandbox has its past from: a visit before, what is kept, or it is lived anew. */
-export type PastFrom = 'before' | 'kept' | 'lived';
+/** Where a sandbox has its past from: a visit before, what is kept, or it is lived anew; an empty one has none. */
+export type PastFrom = 'before' | 'kept' | 'lived' | 'none';
 
 /** A workspace to try the product in: the real application against the local Slack, on a clock that travels. */
 export interface Sandbox {
@@ -36,6 +36,8 @@ export interface SandboxOptions {
   /** Chooses among the made-up conversations of the past; the past that is kept has the usual one. */
   seed: number;
   reset: boolean;
+  /** As Sideline is found right after it was installed: the people are in Slack, and nobody in Sideline. */
+  empty?: boolean;
   /** Serves the page; answers false to leave a request to the local Slack. */
   handler?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Called once the page can be reached; a new sandbox still has to get its past then. */
@@ -45,7 +47,7 @@ export interface SandboxOptions {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const file = stateFile(options.dataDirectory);
   const before = options.reset ? undefined : file.read();
-  const kept = before === undefined ? keptPastFor(options) : undefined;
+  const kept = before === undefined && !options.empty ? keptPastFor(options) : undefined;
   const state = before ?? kept?.state;
   const clock = travelClock(state?.businessNow ?? historyStart);
   // First of all, since a port in use is no reason to touch any data; and a visitor need not wait for a page.
@@ -55,7 +57,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...(state === undefined ? {} : { snapshot: state.slack }),
     ...(options.handler === undefined ? {} : { handler: options.handler }),
   });
-  const pastFrom = before !== undefined ? 'before' : kept !== undefined ? 'kept' : 'lived';
+  const pastFrom =
+    before !== undefined ? 'before' : options.empty ? 'none' : kept !== undefined ? 'kept' : 'lived';
   try {
     options.onListening?.(slack.url, pastFrom);
     return await startProduct(options, { file, slack, clock, pastFrom, kept });

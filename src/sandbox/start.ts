@@ -9,21 +9,22 @@ import { sandboxPage } from './sandbox-page.ts';
 
 /** `npm start` without Slack settings. */
 export async function startSandbox(config: Config, args: string[]): Promise<() => Promise<void>> {
-  const { port, seed, reset } = readArguments(config, args);
+  const { port, seed, reset, empty } = readArguments(config, args);
   let running: Sandbox | undefined;
   running = await start({
     config,
     // The requests of a demonstration are no news; what goes wrong is.
     log: createLog(config.logLevel === 'info' ? 'warn' : config.logLevel),
     port,
-    // Apart from a real installation's data, which --reset must never touch.
-    dataDirectory: path.join(config.dataDirectory, 'sandbox'),
+    // Apart from a real installation's data, which --reset must never touch, and from each other.
+    dataDirectory: path.join(config.dataDirectory, empty ? 'sandbox-empty' : 'sandbox'),
     seed,
     reset,
-    handler: sandboxPage(() => running),
+    empty,
+    handler: sandboxPage(() => running, { empty }),
     onListening(url, past) {
       console.log(`Sideline sandbox: ${url}`);
-      if (past !== 'before') console.log(firstStart[past]);
+      if (past === 'kept' || past === 'lived') console.log(firstStart[past]);
     },
   });
   console.log('Ready. Stop with Ctrl-C; `npm start -- --reset` begins anew.');
@@ -36,28 +37,40 @@ const firstStart = {
   lived: 'Living through four months of a sales team first; this takes a minute or two.',
 };
 
-function readArguments(config: Config, args: string[]): { port: number; seed: number; reset: boolean } {
+function readArguments(
+  config: Config,
+  args: string[],
+): { port: number; seed: number; reset: boolean; empty: boolean } {
   const given = parse(args);
   return {
     port: given.port === undefined ? config.port : wholeNumber('--port', given.port, 65_535),
     seed: given.seed === undefined ? usualSeed : wholeNumber('--seed', given.seed, 2 ** 31),
     reset: given.reset,
+    empty: given.empty,
   };
 }
 
-function parse(args: string[]): { port?: string | undefined; seed?: string | undefined; reset: boolean } {
+function parse(args: string[]): {
+  port?: string | undefined;
+  seed?: string | undefined;
+  reset: boolean;
+  empty: boolean;
+} {
   try {
     return parseArgs({
       args,
       options: {
         reset: { type: 'boolean', default: false },
+        empty: { type: 'boolean', default: false },
         port: { type: 'string' },
         seed: { type: 'string' },
       },
     }).values;
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    throw new StartRefused(`${what}\nUsage: npm start -- [--port N] [--seed N] [--reset]`, { cause });
+    throw new StartRefused(`${what}\nUsage: npm start -- [--port N] [--seed N] [--reset] [--empty]`, {
+      cause,
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { TravelClock } from '#domain/clock.ts';
 import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import type { Config } from '../config.ts';
-import { enablementChannel, team, teamName } from './team.ts';
+import { enablementChannel, priya, team, teamName } from './team.ts';
 
 const slackApp = {
   appId: 'A0SIDELINE',
@@ -28,6 +28,7 @@ export function workspaceOf(clock: TravelClock) {
       email: `${one.id.slice(2).toLowerCase()}@northwind.example`,
       tz: one.zone,
       title: one.title,
+      isAdmin: one.id === priya,
     })),
     // The app is in it, so that a digest can be tried at once.
     channels: [

@@ -14,7 +14,7 @@ export interface OwnSandbox {
 }
 
 /** The sandbox that a visitor starts, on a directory of its own; with a past already lived where one is given. */
-export async function startOwnSandbox(past?: string): Promise<OwnSandbox> {
+export async function startOwnSandbox(past?: string, { empty = false } = {}): Promise<OwnSandbox> {
   const read = readConfig({});
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'sideline-browser-'));
@@ -27,7 +27,8 @@ export async function startOwnSandbox(past?: string): Promise<OwnSandbox> {
     dataDirectory,
     seed: 1,
     reset: false,
-    handler: sandboxPage(() => running),
+    empty,
+    handler: sandboxPage(() => running, { empty }),
   });
   running = sandbox;
   return {

@@ -14,16 +14,17 @@ import { createLog } from '../../src/log.ts';
 const directory = mkdtempSync(path.join(tmpdir(), 'sideline-sandbox-'));
 let sandbox: Sandbox;
 
-async function start(): Promise<Sandbox> {
+async function start(dataDirectory = directory, empty = false): Promise<Sandbox> {
   const read = readConfig({});
   if (!read.ok) throw new Error(read.problems.join('\n'));
   return startSandbox({
     config: read.config,
     log: createLog('silent'),
     port: 0,
-    dataDirectory: directory,
+    dataDirectory,
     seed: 1,
     reset: false,
+    empty,
   });
 }
 
@@ -163,3 +164,18 @@ test('what it holds survives a restart', async () => {
   await sandbox.travelToNextMessage();
   expect(sandbox.clock.now()).toBeGreaterThan(now);
 });
+
+test('an empty one has the people in Slack and nobody in Sideline, and is set up by an admin of Slack', async () => {
+  const empty = mkdtempSync(path.join(tmpdir(), 'sideline-empty-'));
+  const installed = await start(empty, true);
+  try {
+    const priya = new Person(installed.slack, 'U0PRIYA');
+    priya.openHome();
+    const home = await priya.untilHome();
+    await home.press('Set up Sideline');
+    await priya.untilHome((one) => one.texts.join(' ').includes('5 of 5 steps left'));
+  } finally {
+    await installed.stop();
+    rmSync(empty, { recursive: true, force: true });
+  }
+}, 60_000);

@@ -8,7 +8,7 @@ import { savePeople } from '#storage/save-people.ts';
 import { alignCadences } from './align-cadences.ts';
 import { alignPractice } from './align-practice.ts';
 import { followMove, hasMoved } from './follow-move.ts';
-import { followIntoPilot } from './pilot.ts';
+import { beginWith, followIntoPilot } from './pilot.ts';
 import type { PeopleToSave } from './plan-people.ts';
 import { setManagers } from './set-managers.ts';
 
@@ -41,8 +41,9 @@ export async function applyPeople(
     const lines = await currentLines(trx, workspaceId, changed);
     const touching = new Set([...changed, ...lines.map(({ managerId }) => managerId)]);
     const people = await peopleAround(trx, workspaceId, touching);
-    await followIntoPilot(trx, workspaceId, people);
+    const newcomers = await followIntoPilot(trx, workspaceId, people);
     await alignCadences(trx, workspaceId, people, now, touching);
+    await beginWith(trx, workspaceId, newcomers, now);
   }
   for (const { before, after } of save) {
     if (before !== undefined && hasMoved(before, after)) {

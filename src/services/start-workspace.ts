@@ -1,16 +1,12 @@
-import { startOfDay } from '#domain/time/zone.ts';
 import { noteInAudit } from '#storage/audit.ts';
-import { type WaitingCadence, waitingCadences } from '#storage/cadences.ts';
 import type { Trx } from '#storage/database.ts';
-import { advanceCadences } from '#storage/due-cadences.ts';
 import { listMembers, type Member, setPilot } from '#storage/members.ts';
 import { askAgainOf, restRulesOf } from '#storage/pilot.ts';
 import { currentLines, type ReportingLine } from '#storage/reporting.ts';
 import { lockWorkspace, markStarted, setPaused } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
-import { nextPlanned } from './next-planned.ts';
-import { offerSlots } from './offer-slots.ts';
 import { takingPart } from './pilot.ts';
+import { planWaiting } from './plan-waiting.ts';
 
 export interface Started {
   /** `runs_for_all`: a pilot group was asked for, and everybody takes part already. */
@@ -116,20 +112,4 @@ export async function resumeIn(
   await noteInAudit(trx, workspaceId, { actorId: by, what: 'resumed', at: new Date(now) });
   await planWaiting(trx, workspaceId, workspace.pilot, now);
   return true;
-}
-
-function afterPause({ pausedUntil, timeZone }: WaitingCadence, now: number): number {
-  return pausedUntil === null ? now : Math.max(now, startOfDay(pausedUntil, timeZone) - 1);
-}
-
-async function planWaiting(trx: Trx, workspaceId: string, pilotOnly: boolean, now: number): Promise<number> {
-  const waiting = await waitingCadences(trx, workspaceId, { pilotOnly });
-  if (waiting.length > 0) {
-    await advanceCadences(
-      trx,
-      waiting.map((one) => ({ workspaceId, id: one.id, next: nextPlanned(one, afterPause(one, now)) })),
-    );
-  }
-  await offerSlots(trx, workspaceId, now);
-  return waiting.length;
 }

@@ -3,15 +3,22 @@ import { statesBefore } from '#domain/occurrence.ts';
 import type { Trx } from './database.ts';
 import { markMessagesShowing } from './messages.ts';
 
-/** These take part, too, while only a pilot group does. */
-export async function addToPilot(trx: Trx, workspaceId: string, memberIds: readonly string[]): Promise<void> {
-  if (memberIds.length === 0) return;
-  await trx
+/** These take part, too, while only a pilot group does; says who of them did not before. */
+export async function addToPilot(
+  trx: Trx,
+  workspaceId: string,
+  memberIds: readonly string[],
+): Promise<string[]> {
+  if (memberIds.length === 0) return [];
+  const rows = await trx
     .updateTable('member')
     .set({ in_pilot: true })
     .where('workspace_id', '=', workspaceId)
     .where(sql<boolean>`user_id = any (${[...memberIds]}::text[])`)
+    .where('in_pilot', '=', false)
+    .returning('user_id')
     .execute();
+  return rows.map((row) => row.user_id);
 }
 
 /** These are asked nothing by rule any more until they take part again; what is open of it is excused. */

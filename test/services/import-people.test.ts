@@ -216,10 +216,21 @@ onBothDatabases('importing people', (open) => {
     await startWorkspace(office.context, workspaceId, ['U0DANA']);
     const inPilot = async () =>
       (await tables()).members.filter(({ in_pilot }) => in_pilot).map((one) => one.user_id);
+    const begun = async () =>
+      (await tables()).cadences
+        .filter((one) => one.plan_at !== null)
+        .map((one) => `${one.asked_id} ${one.kind}`);
     expect((await inPilot()).toSorted()).toEqual(['U0DANA', 'U0SAM']);
+    expect((await begun()).filter((one) => one.startsWith('U0LEE'))).toEqual([]);
     office.clock.travelTo(Date.parse('2026-03-04T14:00:00Z'));
     await office.import('U0LEE,,manager,U0DANA,,,,');
     expect((await inPilot()).toSorted()).toEqual(['U0ANA', 'U0DANA', 'U0LEE', 'U0SAM']);
+    // What their own team had waits no longer.
+    expect((await begun()).filter((one) => one.startsWith('U0LEE')).toSorted()).toEqual([
+      'U0LEE observed_call',
+      'U0LEE one_on_one',
+      'U0LEE time_report',
+    ]);
   });
 
   describe('is refused as a whole', () => {

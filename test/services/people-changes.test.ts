@@ -155,6 +155,26 @@ describe('one person', () => {
     expect(await audited()).toEqual([]);
   });
 
+  test('who gets a manager of the pilot group takes part with their team, whose cadences begin', async () => {
+    expect(await change('U0EVA', 'U0LEE', { managerId: null })).toMatchObject({ ok: true });
+    await startWorkspace(office.context, workspaceId, ['U0DANA']);
+    const begun = () =>
+      inWorkspace(workspaceId, async (trx) => {
+        const rows = await trx
+          .selectFrom('cadence')
+          .select('asked_id')
+          .where('asked_id', '=', 'U0LEE')
+          .where('plan_at', 'is not', null)
+          .where('ended_at', 'is', null)
+          .execute();
+        return rows.length;
+      });
+    expect(await begun()).toBe(0);
+    later();
+    expect(await change('U0EVA', 'U0LEE', { managerId: 'U0DANA' })).toMatchObject({ ok: true });
+    expect(await begun()).toBeGreaterThan(0);
+  });
+
   test('is not changed over what somebody else has set meanwhile', async () => {
     const seen = { wave: 1, country: null };
     expect(await change('U0EVA', 'U0SAM', { wave: 3 }, seen)).toMatchObject({ ok: true });

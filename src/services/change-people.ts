@@ -6,7 +6,7 @@ import type { ServiceContext } from '../context.ts';
 import { applyPeople } from './apply-people.ts';
 import { type BulkChange, type BulkProblem, planChange } from './plan-change.ts';
 
-export type { BulkChange, BulkProblem } from './plan-change.ts';
+export type { BulkProblem } from './plan-change.ts';
 
 interface BulkWish {
   ids: readonly string[];

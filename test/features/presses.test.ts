@@ -92,6 +92,16 @@ test('start, digest and a training', async () => {
   );
   expect(training.presses).toBe(openAndSave + 1);
   expect(ellen.hasModal()).toBe(false);
+
+  const person = await walk(
+    { duty: 'Wave of a person', whose: 'enablement', from: '`/coach people @name`' },
+    async () => {
+      const modal = await byCommand(ellen, '/coach people @Gus');
+      await modal.choose('Wave', 'Wave 2');
+      await save(modal);
+    },
+  );
+  expect(person.presses).toBe(openAndSave);
 });
 
 test('days of 1:1s, the questions before a training, and calls', async () => {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changePerson } from '#services/change-person.ts';
+import { startWorkspace } from '#services/start-workspace.ts';
 import { findMember } from '#storage/members.ts';
 import type { Person } from '#test/person.ts';
 import type { SeenHome, SeenModal } from '#test/person-views.ts';
@@ -163,4 +164,77 @@ test('a channel gets the digest, the week is looked at, and it starts; then all 
   await ida.run('/coach settings');
   const settings = await ida.untilModal((one) => one.title === 'Settings');
   expect(read(settings)).toContain('Set up, and started on Mon 2 Mar 2026.');
+});
+
+describe('where people are known already', () => {
+  let known: World;
+  let ade: Person;
+  beforeAll(async () => {
+    known = await startWorld({
+      database: 'embedded',
+      now: '2026-03-02T10:00:00Z',
+      team: [
+        { name: 'Ade Obi', zone, role: 'admin' },
+        { name: 'Dana Whitfield', zone, role: 'manager' },
+        { name: 'Sam Rivera', zone, role: 'rep', manager: 'Dana Whitfield' },
+      ],
+      strangers: [
+        { name: 'Ivo Installer', zone },
+        { name: 'Olga Owner', zone, admin: true },
+      ],
+      start: false,
+    });
+    ade = known.person('Ade Obi');
+  });
+  afterAll(() => known.close());
+
+  test('an admin who is not enablement declines the digest, and leaves the rest once it runs', async () => {
+    const home = await homeOf(ade, 'Enablement chooses it');
+    expect(read(home)).toContain('✓ People');
+    await home.press('No digest for now');
+    await ade.untilHome((one) => read(one).includes('3 of 5 steps left'));
+    await startWorkspace(known.application.context, known.application.workspaceId);
+    await (await homeOf(ade, /Runs since Mon 2 Mar, for everybody/)).press('Leave the rest as it is');
+    await ade.untilHome((one) => !read(one).includes('Set up Sideline'));
+    await ade.run('/coach setup');
+    const told = ade.ephemeral().at(-1);
+    expect(told?.texts.join('\n')).toContain('1 of 5 steps left');
+  });
+
+  test('a manager and a rep are shown nothing of it', async () => {
+    for (const name of ['Dana Whitfield', 'Sam Rivera']) {
+      const person = known.person(name);
+      expect(read(await homeOf(person, 'To do'))).not.toContain('Set up');
+      await person.run('/coach setup');
+      expect(person.ephemeral().at(-1)?.text).toContain(`Ask <@${userId('Ade Obi')}>`);
+    }
+  });
+
+  test('where nobody is admin any more, of those who may begin the first one does', async () => {
+    const { workspaceId } = known.application;
+    const { owner } = known.database;
+    await owner
+      .updateTable('member')
+      .set({ roles: ['rep'] })
+      .where('user_id', '=', userId('Ade Obi'))
+      .execute();
+    await owner
+      .updateTable('workspace')
+      .set({ installed_by: userId('Ivo Installer') })
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+    const ivo = known.person('Ivo Installer');
+    const olga = known.person('Olga Owner');
+    const hers = await homeOf(olga, 'nobody has set it up yet');
+    const his = await homeOf(ivo, 'nobody has set it up yet');
+    await his.press('Set up Sideline');
+    await ivo.untilHome((one) => read(one).includes('First of all') || read(one).includes('To do'));
+    await hers.press('Set up Sideline');
+    const told = await olga.untilModal();
+    expect(read(told)).toContain(`<@${userId('Ivo Installer')}>`);
+    const rows = await owner.selectFrom('member').select(['user_id', 'roles']).execute();
+    expect(rows.filter(({ roles }) => roles.includes('admin')).map((one) => one.user_id)).toEqual([
+      userId('Ivo Installer'),
+    ]);
+  });
 });

@@ -3,6 +3,7 @@ import type { ActionRequest, Reply } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal, wordsModal } from '../modal.ts';
 import { howToGrant, isGranted } from '../people-import/granted.ts';
+import { plain } from '../rich-text.ts';
 import { copyFiles } from './copy-files.ts';
 import { conversationWith, tell } from './tell.ts';
 import { sendFiles } from './upload.ts';
@@ -22,7 +23,9 @@ export async function pressedCopy(request: ActionRequest): Promise<Reply> {
   return changed.length === 0 ? undefined : { changed };
 }
 
-const saying = (text: string): ModalContent => ({ view: wordsModal(copyTitle, text) });
+const saying = (text: string): ModalContent => ({
+  view: { ...wordsModal(copyTitle, text), close: plain('Back') },
+});
 
 type Told = (who: readonly string[]) => void;
 

@@ -12,6 +12,7 @@ import type {
 } from '../feature.ts';
 import { answerToUnknown } from '../help/listeners.ts';
 import { type ModalContent, openModal, unlessGone, wordsModal } from '../modal.ts';
+import { plain } from '../rich-text.ts';
 import { inMarkup, nameOf } from '../text.ts';
 import { pressedCopy, pressedHandedOver } from './copy.ts';
 import { privacyHome } from './home.ts';
@@ -86,7 +87,8 @@ async function ask(request: SubmissionRequest): Promise<SubmissionAnswer> {
   const said =
     'Asked. Nothing is erased until an admin or enablement confirms it, and then you are told. ' +
     'Until then `/coach privacy` calls it off.';
-  return { update: wordsModal('Ask for erasure', said), changed: asked.value.told };
+  const update = { ...wordsModal('Ask for erasure', said), close: plain('Back') };
+  return { update, changed: asked.value.told };
 }
 
 async function pressedCallOff(request: ActionRequest): Promise<Reply> {
@@ -124,10 +126,11 @@ async function pressedErase(request: ActionRequest): Promise<Reply> {
   const erased = await erase(context, workspaceId, value, userId);
   const said =
     erased.ok && found.ok
-      ? `${inMarkup(nameOf(found.value.personName))} is erased. What was counted stays, without a name.`
+      ? `${inMarkup(nameOf(found.value.personName))} is erased. What was counted stays, without a name; messages from Sideline to them go in the next minutes.`
       : why(erased.ok ? { kind: 'unknown' } : erased.problem);
   if (view !== undefined) {
-    await unlessGone(client.views.update({ view_id: view.id, view: wordsModal('Erasure', said) }));
+    const shown = { ...wordsModal('Erasure', said), close: plain('Close') };
+    await unlessGone(client.views.update({ view_id: view.id, view: shown }));
   }
   if (!erased.ok) return undefined;
   await tell(

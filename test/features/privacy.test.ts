@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { erase } from '#services/erase-person.ts';
 import type { SeenModal } from '#test/person-views.ts';
@@ -161,6 +162,18 @@ test('without the scope it is said which, and once that is given the copy comes 
   );
   expect(asked.map((one) => one.actor_id)).toEqual([userId('Ade Obi'), userId('Ellen Park')]);
   granted.push('files:write');
+
+  const { owner } = world.database;
+  const large = { workspace_id: 'T0WORLD', actor_id: userId('Ellen Park'), what: 'started', about_id: null };
+  const detail = JSON.stringify({ large: 'x'.repeat(20_000_001) });
+  await owner
+    .insertInto('audit_entry')
+    .values({ ...large, detail, at: new Date() })
+    .execute();
+  expect(await copyOf('Ellen Park')).toContain('It is too large to be sent in Slack.');
+  expect(filesOf('Ellen Park')).toEqual([]);
+  await sql`delete from audit_entry where detail ? 'large'`.execute(owner);
+
   expect(await copyOf('Ellen Park')).toContain('Your copy is in the messages with Sideline');
   expect(wordsOf(await privacyOf('Ellen Park'))).not.toContain('You asked for a copy');
 });

@@ -7,6 +7,7 @@ import { lockPeople } from '#storage/people-lock.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { applyPlanned } from './apply-import.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 import { planImport, planWanted } from './plan-import.ts';
 
@@ -34,7 +35,7 @@ export async function addPerson(
   const asked = { workspaceId, viewerId: by };
   // Slack is not asked for somebody who may not ask.
   if (!(await database.inWorkspace(workspaceId, (trx) => may(trx, asked, 'manage_people')))) {
-    return refused({ kind: 'not_allowed' });
+    return denied({ kind: 'not_allowed' }, personId);
   }
   const row = { line: 1, slackUserId: personId, email: undefined, roles, manager: managerId };
   const empty = { segment: undefined, wave: undefined, startDate: undefined, country: undefined };
@@ -49,7 +50,7 @@ export async function addPerson(
   const added = await database.inWorkspace(
     workspaceId,
     async (trx): Promise<Result<{ name: string }, AddProblem>> => {
-      if (!(await may(trx, asked, 'manage_people'))) return refused({ kind: 'not_allowed' });
+      if (!(await may(trx, asked, 'manage_people'))) return denied({ kind: 'not_allowed' }, personId);
       await lockPeople(trx, workspaceId);
       const known = await findMember(trx, workspaceId, personId);
       if (known !== undefined) return refused({ kind: 'known', name: known.name });

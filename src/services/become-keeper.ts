@@ -11,6 +11,7 @@ import { homeOf } from '#storage/workspace-home.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
 import { applyPeople } from './apply-people.ts';
+import { denied } from './denials.ts';
 import { asSlackPerson, type SlackPerson } from './slack-people.ts';
 import type { SlackUser } from './slack-users.ts';
 
@@ -50,7 +51,7 @@ export async function becomeKeeper(
   userId: string,
 ): Promise<Result<undefined, NotForYou>> {
   const allowed = await mayBecomeKeeper(context, workspaceId, userId);
-  if (!allowed.ok) return allowed;
+  if (!allowed.ok) return denied(allowed.problem);
   const at = new Date(context.clock.now());
   const became = await context.database.inWorkspace(
     workspaceId,

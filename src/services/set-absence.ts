@@ -20,6 +20,7 @@ import { findMember, type Member, workingTimeOf } from '#storage/members.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { alignPractice } from './align-practice.ts';
+import { noteDenial } from './denials.ts';
 import { may } from './may.ts';
 
 export interface AbsenceToSet {
@@ -180,7 +181,9 @@ async function knownMember(
 ): Promise<Member | undefined> {
   const asking = { workspaceId, viewerId: by, subjectId: memberId };
   const action = by === memberId ? 'set_absence' : 'mark_away';
-  return (await may(trx, asking, action)) ? findMember(trx, workspaceId, memberId) : undefined;
+  if (await may(trx, asking, action)) return findMember(trx, workspaceId, memberId);
+  if (by !== memberId) noteDenial(memberId);
+  return undefined;
 }
 
 /** What somebody says of themself is theirs; what another says of them is written down. */

@@ -13,6 +13,7 @@ import {
 import { currentSettings } from '#storage/settings.ts';
 import { findWorkspace } from '#storage/workspaces.ts';
 import type { ServiceContext } from '../context.ts';
+import { denied } from './denials.ts';
 import { may } from './may.ts';
 
 export const setUpSteps = ['people', 'defaults', 'digest', 'preview', 'start'] as const;
@@ -87,7 +88,7 @@ export function takeSetUpStep(
     workspaceId,
     async (trx): Promise<Result<undefined, { kind: 'not_allowed' }>> => {
       if (!(await may(trx, { workspaceId, viewerId: userId }, 'change_settings'))) {
-        return refused({ kind: 'not_allowed' });
+        return denied({ kind: 'not_allowed' });
       }
       await takeStep(trx, workspaceId, step, at);
       return done(undefined);

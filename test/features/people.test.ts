@@ -270,6 +270,10 @@ test('what is saved after the right was lost is refused and says so', async () =
   expect((await memberOf('Rep 05'))?.roles).toEqual(['rep']);
   await form.press('Mark away');
   await once(ade, 'This person is not yours to change');
+  const refused = await inWorkspace((trx) =>
+    trx.selectFrom('audit_entry').select(['actor_id', 'about_id']).where('what', '=', 'refused').execute(),
+  );
+  expect(refused).toContainEqual({ actor_id: userId('Ade Obi'), about_id: userId('Rep 05') });
   await changePerson(context, workspaceId, userId('Ellen Park'), { ...lost, change: { roles: ['admin'] } });
 });
 

@@ -46,6 +46,12 @@ const memberOf = (name: string) => {
   const { workspaceId } = world.application;
   return world.database.inWorkspace(workspaceId, (trx) => findMember(trx, workspaceId, userId(name)));
 };
+const noted = (what: string) => {
+  const { workspaceId } = world.application;
+  return world.database.inWorkspace(workspaceId, (trx) =>
+    trx.selectFrom('audit_entry').select('actor_id').where('what', '=', what).execute(),
+  );
+};
 const read = (seen: SeenHome | SeenModal): string => seen.texts.join('\n');
 
 /** Leaves Home, and comes back to it. */
@@ -137,6 +143,7 @@ test('a step is refused to somebody who has lost the right, and says whom to ask
   const told = await lee.untilModal((one) => read(one).includes('set up by enablement and admins'));
   expect(read(told)).toContain(`<@${by}>`);
   await told.close({ all: true });
+  expect(await noted('refused')).toEqual([{ actor_id: userId('Lee Grant') }]);
   await lee.untilHome((one) => !read(one).includes('Set up Sideline'));
   expect(read(await homeOf(ida, 'Weekly digest'))).toContain('3. Weekly digest');
 });

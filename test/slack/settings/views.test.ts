@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { defaultSettings, type Settings } from '#domain/settings.ts';
 import { validateView } from '#sandbox/local-slack/blocks/validate.ts';
+import { defaultsModal } from '#slack/set-up/defaults.ts';
+import { setUpBlocks } from '#slack/set-up/view.ts';
 import { carriedFor } from '#slack/settings/carried.ts';
 import { groups, keysOf } from '#slack/settings/groups.ts';
 import { settingsHistory } from '#slack/settings/history.ts';
 import { settingsForm, settingsList } from '#slack/settings/view.ts';
 import type { SettingChange } from '#storage/settings.ts';
+import { markupIn } from '#test/features/inert.ts';
 
 const hostile = [
   'M'.repeat(24),
@@ -37,6 +40,33 @@ describe.each(hostile)('with pillars called %j', (name) => {
     const view = settingsList(all);
     expect(validateView(view)).toEqual([]);
     expect(JSON.stringify(view)).not.toContain('<!channel>');
+  });
+
+  test('what is looked at while setting up does, however far it has come', () => {
+    expect(validateView(defaultsModal(all))).toEqual([]);
+    for (const isDone of [false, true]) {
+      const done = {
+        people: isDone,
+        defaults: isDone,
+        digest: false,
+        preview: isDone,
+        start: isDone,
+      };
+      const blocks = setUpBlocks(
+        {
+          done,
+          people: { people: 50_000, managers: 6_000, unmanaged: 12 },
+          settings: all,
+          digestChannel: isDone ? 'C0COACHING' : null,
+          startedAt: isDone ? 0 : null,
+          pilotManagers: 3,
+          finished: false,
+        },
+        { choosesDigest: isDone },
+      );
+      expect(validateView({ type: 'home', blocks })).toEqual([]);
+      expect(markupIn(blocks).join('\n')).not.toContain('<!channel>');
+    }
   });
 
   test.each(groups)('the form for $title does, filled with what holds or with the defaults', (group) => {

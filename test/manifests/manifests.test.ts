@@ -43,7 +43,6 @@ const scopesOfMethod: Record<string, string[]> = {
   'auth.test': [],
   'oauth.v2.access': [],
   'chat.delete': ['chat:write'],
-  'chat.delete': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['im:history'],

@@ -79,7 +79,7 @@ export async function readPeopleFile(text: string): Promise<PeopleFile> {
     if (!(error instanceof CsvError)) throw error;
     return refusedAt(Number(error['lines']), `not readable as CSV: ${error.message}`);
   }
-  if (header === undefined) return refusedAt(1, aboutHeader([]) ?? 'the file names nobody');
+  if (header === undefined) return refusedAt(1, `the file is empty; ${wantedColumns}`);
   if (count === 0) return refusedAt(1, 'the file names nobody');
   return file;
 }
@@ -110,11 +110,13 @@ function isColumn(name: string): name is PeopleColumn {
   return (peopleColumns as readonly string[]).includes(name);
 }
 
+const wantedColumns = `the columns are ${peopleColumns.join(',')}`;
+
 /** A file of something else has a line of anything for its header. */
 const mostUnknown = 10;
 
 function aboutHeader(header: string[]): string | undefined {
-  const wanted = `the columns are ${peopleColumns.join(',')}`;
+  const wanted = wantedColumns;
   const [first = ''] = header;
   const separator = header.length === 1 ? /[;\t|]/.exec(first)?.[0] : undefined;
   if (separator !== undefined) {

@@ -117,6 +117,8 @@ describe('a people file in Slack', () => {
     const shown = read(ellen);
     expect(shown).toContain('This would change: 1 added, 1 changed, 2 with another manager, 0 as they are.');
     expect(shown).toContain('• Ana <!channel> Lima: rep');
+    // Ellen, Ada, Dana and Lee.
+    expect(shown).toContain('4 people known to Sideline are not in the file; they stay as they are.');
     expect(shown).toContain('• Sam Rivera: wave none → 2');
     expect(shown).toMatch(/• Sam Rivera: Dana Whitfield → Lee Sun; \d+ open (is|are) excused/);
     // What somebody is called is never mark-up.
@@ -148,12 +150,16 @@ describe('a people file in Slack', () => {
     expect(ellen.modal().shown.submit).toBeNull();
   });
 
-  test('with bad lines names the first twenty, and how many more', async () => {
+  test('with bad lines names each kind of mistake with its lines, up to twenty kinds', async () => {
     const before = await members();
     const rows = Array.from({ length: 23 }, () => 'U0NOBODY1,boss');
     await preview(ellen, ['slack_user_id,role', ...rows].join('\n'));
     expect(read(ellen)).toContain('Nothing was changed.');
-    expect(read(ellen)).toContain('• line 21: role "boss" is not known');
+    expect(read(ellen)).toContain('• lines 2, 3, 4, 5, 6, 7 and 17 more: role "boss" is not known');
+    await ellen.modal().close({ all: true });
+    const others = Array.from({ length: 23 }, (_, index) => `U0NOBODY1,boss${index}`);
+    await preview(ellen, ['slack_user_id,role', ...others].join('\n'));
+    expect(read(ellen)).toContain('• line 21: role "boss19" is not known');
     expect(read(ellen)).not.toContain('line 22');
     expect(read(ellen)).toContain('… and 3 more');
     expect(await members()).toEqual(before);
@@ -169,6 +175,9 @@ describe('a people file in Slack', () => {
     await modal.attach('People file', { ...csv(''), base64: latin });
     await modal.submit();
     expect(read(ellen)).toContain('not in UTF-8');
+    await ellen.modal().close({ all: true });
+    await preview(ellen, 'PK\x03\x04\x14');
+    expect(read(ellen)).toContain('This is a spreadsheet.');
   });
 
   test('is not applied over what has changed since it was shown: that is shown first', async () => {

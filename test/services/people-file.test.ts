@@ -120,7 +120,8 @@ describe('a row that is wrong is refused with its line and why', () => {
 describe('a file that is none is refused with what it should be', () => {
   const columns = `the columns are ${header}`;
   test.each([
-    ['nothing', '', `1: the column role is missing; ${columns}`],
+    ['nothing', '', `1: the file is empty; ${columns}`],
+    ['nothing but line ends', '\n\n', `1: the file is empty; ${columns}`],
     ['the header alone', header, '1: the file names nobody'],
     [
       'semicolons',

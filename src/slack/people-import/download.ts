@@ -5,7 +5,7 @@ import { mostBytes } from './view.ts';
 /** A file as Slack tells of it in what was filled in. */
 const SlackFile = z.object({ name: z.string(), size: z.number(), url_private_download: z.url() });
 
-export type FileTrouble = 'none' | 'too_large' | 'not_readable' | 'not_utf8';
+export type FileTrouble = 'none' | 'too_large' | 'not_readable' | 'spreadsheet' | 'not_utf8';
 
 /** The text of the file that was given; only Slack's own address is ever shown the token. */
 export async function downloadText(
@@ -26,6 +26,8 @@ export async function downloadText(
   if (response.status !== 200) return refused('not_readable');
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes.length > mostBytes) return refused('too_large');
+  // So begins whatever is packed, as spreadsheets are.
+  if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') === 'PK\x03\x04') return refused('spreadsheet');
   try {
     return done(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

@@ -112,6 +112,7 @@ const troubles: Record<FileTrouble, string> = {
   none: 'There was no file. Add one and press Preview again; nothing was changed.',
   too_large: 'The file is larger than 5 MB. Split it, or use the command line; nothing was changed.',
   not_readable: `Slack did not hand out the file; nothing was changed. ${howToGrant('files:read', 'Reading it')}`,
+  spreadsheet: 'This is a spreadsheet. Save it as “CSV UTF-8” and import that; nothing was changed.',
   not_utf8: 'The file is not in UTF-8. Save it as “CSV UTF-8” and import it again; nothing was changed.',
 };
 

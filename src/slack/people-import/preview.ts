@@ -5,7 +5,7 @@ import type { FileProblem } from '#services/people-file.ts';
 import type { FieldChange, PlannedMove } from '#services/plan-people.ts';
 import { whoSees } from '../form.ts';
 import { wordsModal } from '../modal.ts';
-import { plain } from '../rich-text.ts';
+import { plain, richText } from '../rich-text.ts';
 import { counted } from '../start/words.ts';
 import { fitted, inOneLine, nameOf } from '../text.ts';
 import { ids, title } from './view.ts';
@@ -70,6 +70,11 @@ export function previewModal(
   };
 }
 
+const goesOn = (commitments: number, along: boolean): string => {
+  const one = commitments === 1;
+  return along ? (one ? 'goes along' : 'go along') : one ? 'waits' : 'wait';
+};
+
 const fromProfile = '(from their Slack profile)';
 
 /** Of whom it says nothing, and what came of looking into profiles. */
@@ -108,7 +113,8 @@ function list<T>(heading: string, all: readonly T[], line: (one: T) => string): 
   if (all.length === 0) return [];
   const lines = all.slice(0, mostLines).map((one) => `• ${fitted(line(one), 220)}`);
   const more = all.length - lines.length;
-  return [section([heading, ...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'))];
+  const text = fitted(['', ...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n'), 2_900);
+  return [richText({ bold: heading }, text)];
 }
 
 const labels: Record<FieldChange['field'], string> = {
@@ -139,33 +145,49 @@ function moveInWords({ rep, from, to }: PlannedMove, open: ProposedImport['open'
   const { excused = 0, commitments = 0 } = open.get(rep.id) ?? {};
   const moves = [
     ...(excused > 0 ? [`${excused} open ${excused === 1 ? 'is' : 'are'} excused`] : []),
-    ...(commitments > 0
-      ? [`${counted(commitments, 'commitment')} ${to === null ? 'wait' : 'go along'}`]
-      : []),
+    ...(commitments > 0 ? [`${counted(commitments, 'commitment')} ${goesOn(commitments, to !== null)}`] : []),
   ];
   const line = `${nameOf(rep.name)}: ${from === null ? 'nobody' : nameOf(from.name)} → ${to === null ? 'nobody' : nameOf(to.name)}${source}`;
   return moves.length === 0 ? line : `${line}; ${moves.join(', ')}`;
 }
 
 export function problemsModal(problems: readonly FileProblem[], source: 'file' | 'group'): ModalView {
-  const shown = problems.slice(0, mostProblems);
-  const more = problems.length - shown.length;
-  const lines = shown.map(({ line, reason }) =>
-    source === 'file'
-      ? `• line ${line}: ${fitted(inOneLine(reason), 130)}`
-      : `• ${fitted(inOneLine(reason), 130)}`,
-  );
+  const kinds = [...Map.groupBy(problems, ({ reason }) => reason)];
+  const shown = kinds.slice(0, mostProblems);
+  const more = kinds.slice(mostProblems).reduce((sum, [, same]) => sum + same.length, 0);
+  const lines = shown.map(([reason, same]) => {
+    const words = fitted(inOneLine(reason), 130);
+    return source === 'file' ? `• ${linesInWords(same)}: ${words}` : `• ${words}`;
+  });
   const next =
     source === 'file'
       ? 'Correct these lines and import the file again; it is taken as a whole or not at all.'
       : 'Choose otherwise, or import a file.';
-  const text = [...lines, ...(more > 0 ? [`… and ${more} more`] : []), next].join('\n');
-  return wordsModal(title, '', [section('Nothing was changed.'), section(text)]);
+  return closing(
+    section('Nothing was changed.'),
+    section([...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')),
+    section(next),
+  );
 }
+
+/** What is wrong in the same way is said once. */
+function linesInWords(same: readonly FileProblem[]): string {
+  const numbers = same.slice(0, mostNumbers).map(({ line }) => line);
+  const rest = same.length - numbers.length;
+  if (rest > 0) return `lines ${numbers.join(', ')} and ${rest} more`;
+  return same.length === 1 ? `line ${numbers[0]}` : `lines ${numbers.join(', ')}`;
+}
+
+const mostNumbers = 6;
 
 export function resultModal({ added, updated, managersChanged, unchanged }: Imported): ModalView {
   const text = `Done: ${added} added, ${updated} changed, ${managersChanged} with another manager, ${unchanged} as they were.`;
-  return wordsModal(title, '', [section(text)]);
+  return closing(section(text));
 }
 
-export const saying = (text: string): ModalView => wordsModal(title, '', [section(text)]);
+export const saying = (text: string): ModalView => closing(section(text));
+
+const closing = (...blocks: KnownBlock[]): ModalView => ({
+  ...wordsModal(title, '', blocks),
+  close: plain('Close'),
+});

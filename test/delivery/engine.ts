@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { createDelivery, type Delivery } from '#delivery/delivery.ts';
 import { drain, lanes } from '#delivery/drain.ts';
 import type { DrainQueue } from '#delivery/queue.ts';
@@ -41,17 +41,18 @@ export interface EngineOptions {
   slack: Pick<TestSlack, 'workspaceId' | 'token'> & { faulty: Pick<TestSlack['faulty'], 'apiUrl'> };
   settings?: Partial<DeliverySettings>;
   queue?: DrainQueue;
+  log?: Logger;
 }
 
 export const quarantine = 60_000;
 
 /** One running process; several may share a database. */
-export function createEngine({ clock, database, slack, settings = {}, queue }: EngineOptions): Engine {
+export function createEngine({ clock, database, slack, settings = {}, queue, log }: EngineOptions): Engine {
   const hints: string[] = [];
   const context: DeliveryContext = {
     clock,
     database,
-    log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+    log: log ?? pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
     slack: singleWorkspaceApi(slack.faulty.apiUrl, slack.token),
     wake: () => {},
     composers,

@@ -30,8 +30,19 @@ export async function notingDenials<T>(
   answer: () => Promise<T>,
 ): Promise<T> {
   const denials: Denials = new Set();
-  const outcome = await underway.run(denials, answer);
-  if (denials.size === 0) return outcome;
+  try {
+    return await underway.run(denials, answer);
+  } finally {
+    // Also where it could not be said in the end.
+    if (denials.size > 0) await note(context, { workspaceId, userId, action }, denials);
+  }
+}
+
+async function note(
+  context: Pick<AppContext, 'clock' | 'database' | 'log'>,
+  { workspaceId, userId, action }: { workspaceId: string; userId: string; action: string },
+  denials: Denials,
+): Promise<void> {
   const at = new Date(context.clock.now());
   const refusals = [...denials].map((aboutId) => ({ actorId: userId, aboutId, action, at }));
   try {
@@ -40,5 +51,4 @@ export async function notingDenials<T>(
     // Refused it is all the same, and whoever asked is told why.
     context.log.error({ err: error, action }, 'a refusal was not noted');
   }
-  return outcome;
 }

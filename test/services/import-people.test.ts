@@ -47,6 +47,35 @@ onBothDatabases('importing people', (open) => {
       occurrences: await trx.selectFrom('occurrence').select(['state', 'reason']).execute(),
     }));
 
+  /** The 1:1 of the week of Dana with Sam, who have one. */
+  async function planOneOnOne(): Promise<void> {
+    await office.context.database.inWorkspace(workspaceId, async (trx) => {
+      const [cadence] = await trx
+        .selectFrom('cadence')
+        .select('cadence_id')
+        .where('kind', '=', 'one_on_one')
+        .execute();
+      await trx
+        .insertInto('occurrence')
+        .values({
+          workspace_id: workspaceId,
+          occurrence_id: crypto.randomUUID(),
+          cadence_id: cadence?.cadence_id ?? '',
+          period: '2026-W10',
+          kind: 'one_on_one',
+          asked_id: 'U0DANA',
+          about_id: 'U0SAM',
+          due_at: new Date('2026-03-05T15:00:00Z'),
+          closes_at: new Date('2026-03-12T15:00:00Z'),
+          state: 'planned',
+          asked_at: null,
+          settled_at: null,
+          reason: null,
+        })
+        .execute();
+    });
+  }
+
   async function refusal(...rows: string[]): Promise<string[]> {
     const before = await tables();
     const imported = await office.import(...rows);
@@ -161,31 +190,7 @@ onBothDatabases('importing people', (open) => {
     expect(await oneOnOnes()).toMatchObject([
       { asked_id: 'U0DANA', ended_at: null, plan_at: expect.any(Date) },
     ]);
-    await office.context.database.inWorkspace(workspaceId, async (trx) => {
-      const [cadence] = await trx
-        .selectFrom('cadence')
-        .select('cadence_id')
-        .where('kind', '=', 'one_on_one')
-        .execute();
-      await trx
-        .insertInto('occurrence')
-        .values({
-          workspace_id: workspaceId,
-          occurrence_id: crypto.randomUUID(),
-          cadence_id: cadence?.cadence_id ?? '',
-          period: '2026-W10',
-          kind: 'one_on_one',
-          asked_id: 'U0DANA',
-          about_id: 'U0SAM',
-          due_at: new Date('2026-03-05T15:00:00Z'),
-          closes_at: new Date('2026-03-12T15:00:00Z'),
-          state: 'planned',
-          asked_at: null,
-          settled_at: null,
-          reason: null,
-        })
-        .execute();
-    });
+    await planOneOnOne();
 
     office.clock.travelTo(Date.parse('2026-03-04T14:00:00Z'));
     office.woken.length = 0;
@@ -204,6 +209,38 @@ onBothDatabases('importing people', (open) => {
     expect(current).toMatchObject({ asked_id: 'U0LEE', ended_at: null, plan_at: expect.any(Date) });
     expect(occurrences).toEqual([{ state: 'excused', reason: 'manager_changed' }]);
     expect(office.woken).toEqual([workspaceId]);
+  });
+
+  test('a manager may stand below their reps, and reps below those below them', async () => {
+    expect(
+      await office.import(
+        'U0SAM,,rep,lee@example.test,,,,',
+        'U0LEE,,manager,U0DANA,,,,',
+        'U0DANA,,manager,,,,,',
+      ),
+    ).toMatchObject({ ok: true, value: { added: 3, managersChanged: 2 } });
+  });
+
+  test('a rep who becomes a manager is coached no more; what was open about them is excused', async () => {
+    await office.import('U0DANA,,manager,,,,,', 'U0SAM,,rep,U0DANA,,,,');
+    await startWorkspace(office.context, workspaceId);
+    await planOneOnOne();
+    office.clock.travelTo(Date.parse('2026-03-04T14:00:00Z'));
+    expect(await office.import('U0SAM,,manager,U0DANA,,,,', 'U0ANA,,rep,U0SAM,,,,')).toMatchObject({
+      ok: true,
+      value: { added: 1, updated: 1, managersChanged: 1 },
+    });
+    const { cadences, lines, occurrences } = await tables();
+    expect(occurrences).toEqual([{ state: 'excused', reason: 'manager_changed' }]);
+    const current = cadences.filter(({ ended_at }) => ended_at === null);
+    expect(
+      current.map(({ asked_id, about_id, kind }) => `${kind} ${asked_id} ${about_id}`).toSorted(),
+    ).toEqual(['observed_call U0SAM U0ANA', 'one_on_one U0SAM U0ANA', 'time_report U0SAM U0SAM']);
+    // Who they report to stays.
+    expect(lines).toMatchObject([
+      { rep_id: 'U0ANA', manager_id: 'U0SAM', until: null },
+      { rep_id: 'U0SAM', manager_id: 'U0DANA', until: null },
+    ]);
   });
 
   test('who comes to report to a manager of the pilot group takes part, too, and so does their team', async () => {

@@ -65,7 +65,7 @@ export function previewModal(
     private_metadata: JSON.stringify({ importId, digest }),
     title: plain(title),
     ...(nothing ? {} : { submit: plain('Apply') }),
-    close: plain('Not now'),
+    close: plain(nothing ? 'Close' : 'Not now'),
     blocks,
   };
 }

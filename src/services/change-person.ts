@@ -64,7 +64,9 @@ async function changeIn(
   const fields = names.filter((field) => !isDeepStrictEqual(wanted[field], was[field]));
   const settable = settableBy(await relationsTo(trx, workspaceId, by, personId));
   const beyond = names.filter((field) => !settable.includes(field));
-  if (beyond.length > 0) return denied({ kind: 'not_allowed', fields: beyond }, personId);
+  if (settable.length === 0 || beyond.length > 0) {
+    return denied({ kind: 'not_allowed', fields: beyond }, personId);
+  }
   if (fields.length === 0) return done({ changed: [] });
   const unfit = unfitFields(wanted).filter((field) => names.includes(field));
   if (unfit.length > 0) return refused({ kind: 'unfit', fields: unfit });

@@ -17,6 +17,9 @@ export const team = [
   { name: 'Kim Osei', zone, role: 'rep', manager: 'Dana Whitfield' },
 ];
 
+/** In Slack, and not in Sideline. */
+export const strangers = [{ name: 'Nora New', zone }];
+
 export const userGroups = [{ id: 'S0REPS', name: 'Sales reps', handle: 'reps', users: [userId('Kim Osei')] }];
 
 export interface Form {
@@ -48,6 +51,19 @@ export function everyForm(world: () => World): Record<string, Form> {
   async function byCommand(person: Person, typed: string): Promise<SeenModal> {
     await person.run(typed);
     return person.untilModal();
+  }
+
+  async function editSam(): Promise<SeenModal> {
+    await ellen().run('/coach people @Sam Rivera');
+    return ellen().untilModal((one) => one.title === 'Sam Rivera');
+  }
+
+  async function changeSeveral(): Promise<SeenModal> {
+    await (await byCommand(ellen(), '/coach people')).press('Change several');
+    const list = await ellen().untilModal((one) => one.buttons.includes('Choose all on this page'));
+    await list.choose('Who is to be changed?', 'Sam Rivera', 'Ana Lima');
+    await list.press('Change those chosen');
+    return ellen().untilModal((one) => one.submitLabel === 'Preview');
   }
 
   async function programmeForm(button: string, title: string): Promise<SeenModal> {
@@ -232,6 +248,63 @@ export function everyForm(world: () => World): Record<string, Form> {
       async open() {
         await (await byCommand(ellen(), '/coach import')).press('Take a user group instead');
         return ellen().untilModal((one) => one.labels.includes('User group'));
+      },
+    },
+    'people.list': {
+      by: ellen,
+      open: () => byCommand(ellen(), '/coach people'),
+      of: 'managers',
+    },
+    'people.edit_modal': { by: ellen, open: editSam },
+    'people.move_modal': {
+      by: ellen,
+      async open() {
+        await ellen().run('/coach people @Max Berg');
+        const modal = await ellen().untilModal((one) => one.title === 'Max Berg');
+        await modal.clear('Manager');
+        await modal.submit();
+        return ellen().modal();
+      },
+    },
+    'people.away_modal': {
+      by: ellen,
+      async open() {
+        await (await editSam()).press('Mark away');
+        return ellen().untilModal((one) => one.title === 'Away');
+      },
+      async choose(modal) {
+        await modal.pick('First day away', '2026-04-20');
+        await modal.pick('Last day away', '2026-04-21');
+      },
+    },
+    'people.bulk_modal': {
+      by: ellen,
+      open: changeSeveral,
+      choose: (modal) => modal.choose('Wave', 'Wave 3'),
+    },
+    'people.bulk_confirm': {
+      by: ellen,
+      async open() {
+        const modal = await changeSeveral();
+        await modal.choose('Wave', 'Wave 4');
+        await modal.submit();
+        return ellen().modal();
+      },
+    },
+    'people.add_modal': {
+      by: ellen,
+      async open() {
+        await (await byCommand(ellen(), '/coach people')).press('Add a person');
+        return ellen().untilModal((one) => one.submitLabel === 'Add');
+      },
+      choose: (modal) => modal.choose('Who', 'Nora New'),
+    },
+    'set_up.defaults_modal': {
+      by: ellen,
+      async open() {
+        await ellen().run('/coach setup');
+        await ellen().ephemeral().at(-1)?.press('Look at the defaults');
+        return ellen().untilModal((one) => one.title === 'Defaults');
       },
     },
     'privacy.ask_modal': {

@@ -16,7 +16,7 @@ import { lockPeople } from '#storage/people-lock.ts';
 import { currentSettings } from '#storage/settings.ts';
 import type { ServiceContext } from '../context.ts';
 import { applyPeople } from './apply-people.ts';
-import { denied } from './denials.ts';
+import { denied, noteDenial } from './denials.ts';
 import { followStatuses } from './follow-status.ts';
 import { accessTo, may } from './may.ts';
 import type { FileProblem } from './people-file.ts';
@@ -67,7 +67,10 @@ export function whoMayImport(
 ): Promise<{ showsTier: boolean } | undefined> {
   return database.inWorkspace(workspaceId, async (trx) => {
     const asked = { workspaceId, viewerId };
-    if (!(await may(trx, asked, 'manage_people'))) return undefined;
+    if (!(await may(trx, asked, 'manage_people'))) {
+      noteDenial();
+      return undefined;
+    }
     return { showsTier: (await accessTo(trx, asked, 'tier')) === 'full' };
   });
 }

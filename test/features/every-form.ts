@@ -9,7 +9,9 @@ import { cardWith, fillProgramme, openProgramme, pressOnCard } from './training.
 const zone = 'America/New_York';
 export const team = [
   { name: 'Ellen Park', zone, role: 'enablement+admin' },
-  { name: 'Dana Whitfield', zone, role: 'manager' },
+  { name: 'Ada Obi', zone, role: 'admin' },
+  { name: 'Vera Stone', zone, role: 'manager' },
+  { name: 'Dana Whitfield', zone, role: 'manager', manager: 'Vera Stone' },
   { name: 'Lee Grant', zone, role: 'manager' },
   { name: 'Max Berg', zone, role: 'rep', manager: 'Lee Grant' },
   { name: 'Sam Rivera', zone, role: 'rep', manager: 'Dana Whitfield' },

@@ -89,9 +89,8 @@ async function pressedTeamMore(request: ActionRequest): Promise<Reply> {
 }
 
 async function showInstead({ client }: ActionRequest, view: OpenView, content: ModalContent): Promise<Reply> {
-  if ('view' in content) {
-    await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: content.view }));
-  }
+  if ('instead' in content) return content.instead;
+  await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: content.view }));
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import {
   type ProgrammeProblem,
   withdrawReps,
 } from '#services/change-programme.ts';
+import { noteDenial } from '#services/denials.ts';
 import { enrolMore, makeProgramme } from '#services/make-programme.ts';
 import { type DayZeroProblem, openDayZero, recordDayZero } from '#services/record-day-zero.ts';
 import { type NoProgrammes, viewProgramme, viewProgrammes } from '#services/view-programmes.ts';
@@ -103,16 +104,16 @@ async function pressedOpen(request: ActionRequest): Promise<Reply> {
     return openModal(request, light(ids.detail, 'Programme'), detail(request, value, false));
   }
   const content = await detail(request, value, true);
-  if ('view' in content) {
-    await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: content.view }));
-  }
+  if ('instead' in content) return content.instead;
+  await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: content.view }));
   return undefined;
 }
 
 async function pressedBack(request: ActionRequest): Promise<Reply> {
   const { client, view } = request;
+  if (view === undefined) return undefined;
   const content = await list(request);
-  if (view === undefined || !('view' in content)) return undefined;
+  if ('instead' in content) return content.instead;
   await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: content.view }));
   return undefined;
 }
@@ -123,7 +124,10 @@ const rootOf = ({ view }: ActionRequest): { rootId?: string } =>
 async function newContent(request: Request & { view?: ActionRequest['view'] }): Promise<ModalContent> {
   const found = await viewProgrammes(request.context, request.workspaceId, request.userId);
   if (!found.ok) return { instead: await explain(request, found.problem) };
-  if (!found.value.mayRun) return { instead: { text: runByEnablement } };
+  if (!found.value.mayRun) {
+    noteDenial();
+    return { instead: { text: runByEnablement } };
+  }
   const rootId = request.view?.id;
   return {
     view: newForm(found.value.settings, { programmeId: '', ...(rootId === undefined ? {} : { rootId }) }),
@@ -134,7 +138,10 @@ async function onTop(request: ActionRequest, which: 'change' | 'enrol' | 'withdr
   const { context, workspaceId, userId, value } = request;
   const found = await viewProgramme(context, workspaceId, userId, value);
   if (!found.ok) return { instead: await explain(request, found.problem) };
-  if (!found.value.mayRun) return { instead: { text: runByEnablement } };
+  if (!found.value.mayRun) {
+    noteDenial();
+    return { instead: { text: runByEnablement } };
+  }
   const carried: Carried = { programmeId: value, ...rootOf(request) };
   const { programme: one, settings } = found.value;
   if (which === 'change') return { view: changeForm(one, settings, carried) };

@@ -1,4 +1,4 @@
-import { openTimeReport, type TimeToReport } from '#services/open-time-report.ts';
+import { type NotYourReport, openTimeReport, type TimeToReport } from '#services/open-time-report.ts';
 import { reportTime } from '#services/report-time.ts';
 import type {
   ActionRequest,
@@ -69,9 +69,11 @@ async function content(request: Request, week = ''): Promise<ModalContent> {
     const begun = { week: opened.value.week, more: false, reps: 0 };
     return { view: timeModal(opened.value, withSaved(begun, opened.value)) };
   }
-  if (opened.problem.kind === 'you_are_unknown') return { instead: await answerToUnknown(request) };
-  return { instead: { text: explainReport(opened.problem) } };
+  return { instead: await whyNot(request, opened.problem) };
 }
+
+const whyNot = async (request: Request, problem: NotYourReport): Promise<{ text: string }> =>
+  problem.kind === 'you_are_unknown' ? answerToUnknown(request) : { text: explainReport(problem) };
 
 function withSaved({ saved: _, ...carried }: Carried, { said, week }: TimeToReport): Carried {
   return said === undefined ? carried : { ...carried, saved: week };
@@ -79,15 +81,16 @@ function withSaved({ saved: _, ...carried }: Carried, { said, week }: TimeToRepo
 
 /** The same form with more in it; another week begins with what was saved for it. */
 async function showAgain(
-  { context, client, workspaceId, userId, view }: ActionRequest,
+  request: ActionRequest,
   change: (carried: Carried) => Carried,
   isOtherWeek = false,
 ): Promise<Reply> {
+  const { context, client, workspaceId, userId, view } = request;
   if (view === undefined) return undefined;
   const carried = change(carriedIn(view));
   const opened = await openTimeReport(context, workspaceId, userId, carried.week);
-  // Saving says what is wrong, and keeps what was typed.
-  if (!opened.ok) return undefined;
+  // On top of the form, which keeps what was typed.
+  if (!opened.ok) return whyNot(request, opened.problem);
   const shown = timeModal(opened.value, isOtherWeek ? withSaved(carried, opened.value) : carried);
   await unlessGone(client.views.update({ view_id: view.id, hash: view.hash, view: shown }));
   return undefined;

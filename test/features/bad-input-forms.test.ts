@@ -6,7 +6,7 @@ import type { SeenModal } from '#test/person-views.ts';
 import { startWorld, userId, type World } from '#test/world.ts';
 import { begins, channels, everyForm, strangers, team, userGroups } from './every-form.ts';
 import { fillAll } from './filling.ts';
-import { endReporting, openViewOf, submitAs, withText, wrongDates } from './forging.ts';
+import { endReporting, openViewOf, submitAs, textFields, withText, wrongDates } from './forging.ts';
 import { markedUp, refusals } from './inert.ts';
 import { buttonsIn, type OldButton, pressAs } from './old-buttons.ts';
 import { isNotedAsRefused, written } from './written.ts';
@@ -17,6 +17,8 @@ const one =
   '<!channel> @here <@U0VICTIM> <https://evil.example|click> ```rm -rf``` *bold* ~struck~ `code` & &lt; ' +
   'שרה \u202Eturned\u2066 🧑🏽‍🚀🧨\u0000\u0007 "quotes" {"json": true} \\ ';
 const hostile = one.repeat(Math.ceil(3_000 / one.length)).slice(0, 3_000);
+/** In whole characters, which is how a text is measured. */
+const shortestHostile = [...new Intl.Segmenter().segment(hostile)].length;
 const inert = [/<!/, /<@U0VICTIM/, /<https:\/\/evil/, /```/, /~struck~/, /[\u202A-\u202E]/];
 
 let world: World;
@@ -126,9 +128,18 @@ test.each(Object.entries(forms))(
     }
     if (person.hasModal()) await person.modal().close({ all: true });
 
-    // From another device, with more in each field than Slack lets anybody write.
-    const again = await submitAs(world, me, withText(view, hostile), `V0OTHER${id}`);
+    // From another device; then with more in each field than Slack lets anybody write.
+    expect(await submitAs(world, me, view, `V0OTHER${id}`)).not.toContain('just now');
+    const again = await submitAs(world, me, withText(view, hostile), `V0LONG${id}`);
     expect(again).not.toContain('just now');
+    // Which of its fields take less than that is said in the form.
+    const tooMuch = textFields(view).filter(({ most }) => most < shortestHostile);
+    for (const { blockId, most } of tooMuch) {
+      expect(JSON.parse(again)).toMatchObject({
+        response_action: 'errors',
+        errors: { [blockId]: expect.stringContaining(`takes ${most} characters`) },
+      });
+    }
 
     await world.slack.settled();
     expectInert();
@@ -164,11 +175,9 @@ const refusedTo: Record<string, string> = {
   'check_in.team_more': 'MLVA',
   'digest.preview': 'MLVA',
   'digest.test': 'MLVA',
-  'observed_call.accept': 'MLVA',
   'observed_call.answer': 'MLVA',
   'observed_call.change': 'MLVA',
   'observed_call.change_plan': 'MLVA',
-  'observed_call.decline': 'MLVA',
   'observed_call.drop': 'MLVA',
   'observed_call.observe': 'MLVA',
   'observed_call.observe_plan': 'MLVA',
@@ -179,7 +188,6 @@ const refusedTo: Record<string, string> = {
   'people_import.to_group': 'MLV',
   'practice.reflect': 'MLVA',
   'practice.show': 'MLA',
-  'practice.verify': 'MLVA',
   // The list shows managers what their own people are in, which may be nothing.
   'programme.back': 'MA',
   'programme.change': 'MLVA',
@@ -219,6 +227,7 @@ const refusedToNobody = [
 
 /** Not on the way through these forms; the tests of their features press them. */
 const notMet =
+  'observed_call.accept observed_call.decline practice.verify ' +
   'card.excuse commitment.answer preparation.answer cadence.pair cadence.page menu.run digest.open away.end ' +
   'one_on_one.another one_on_one.withdraw one_on_one.history practice.assign practice_item practice.not_watched ' +
   'practice.retire practice.withdraw practice.bring_back observed_call.withdraw observed_call.review ' +

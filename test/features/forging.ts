@@ -61,6 +61,17 @@ export function withText(view: View, text: string): View {
   return { ...view, values };
 }
 
+/** Its fields of text, and how much each takes. */
+export function textFields(view: View): { blockId: string; most: number }[] {
+  return view.blocks.flatMap(({ type, block_id: blockId, element }) => {
+    const { type: kind, max_length: most = 3_000 } = (element ?? {}) as {
+      type?: string;
+      max_length?: number;
+    };
+    return type === 'input' && kind === 'plain_text_input' ? [{ blockId, most }] : [];
+  });
+}
+
 /** The modal with a day in one of its dates on which nothing can have been, or is to be. */
 export function wrongDates(view: View): [day: string, wrong: View][] {
   return Object.entries(view.values).flatMap(([blockId, block]) =>

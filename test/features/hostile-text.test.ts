@@ -144,7 +144,7 @@ test('a text that is longer than our limit, because Slack counts otherwise, is d
     view: { id: string; private_metadata: string; state: { values: Record<string, object> } };
   };
   // 600 characters for who counts what is seen; half of one at the end, as a careless client cuts.
-  const text = `Improve ${'👩‍👩‍👧‍👦'.repeat(600)}\ud83e`;
+  const text = `Improve ${'👩‍👩‍👧‍👦'.repeat(591)}\ud83e`;
   view.id = 'V0LONG';
   view.state.values['takeaway'] = { takeaway: { type: 'plain_text_input', value: text } };
   const submit = async () => {

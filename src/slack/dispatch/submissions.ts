@@ -6,6 +6,7 @@ import type { Feature, OpenView, SubmissionAnswer, SubmissionRequest } from '../
 import { asker } from './asker.ts';
 import { openView } from './open-view.ts';
 import { refreshHomes } from './refresh-homes.ts';
+import { tooLong } from './too-long.ts';
 
 /** An acknowledged submission is a saved one: whatever goes wrong, the modal stays with what was typed. */
 export function dispatchSubmissions(app: App, context: AppContext, features: readonly Feature[]): void {
@@ -15,6 +16,8 @@ export function dispatchSubmissions(app: App, context: AppContext, features: rea
     const request = { ...asker(context, bolt, body.user.id), view: openView(view) };
     const handler = handlers.get(view.callback_id) ?? outOfUse;
     const asked = { ...request, action: view.callback_id };
+    const errors = tooLong(view);
+    if (errors !== undefined) return acknowledge(ack, { errors });
     const answer = notingDenials(context, asked, () => handler(request)).catch((error: unknown) => {
       context.log.error({ err: error, callbackId: view.callback_id }, 'a submission was not saved');
       return notSaved(request.view, tryAgain);

@@ -42,6 +42,8 @@ const mostConnections = 128;
 let agent = new Agent();
 /** What still comes of requests after their run is of no interest. */
 let over = false;
+/** Each kind of failure is told once. */
+const told = new Set<string>();
 
 process.on('message', (order: LoadOrder) => {
   run(order).then(
@@ -113,9 +115,14 @@ async function openLoop(
   await Promise.all(underway);
 }
 
-/** Says whether it was served. */
+/** Says whether it was served. Under too much load a connection may break: that is not being served, and is told. */
 function send({ url }: LoadOrder, body: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    const notServed = (why: string): void => {
+      if (!over && !told.has(why)) console.error(`${url}: ${why}`);
+      told.add(why);
+      resolve(false);
+    };
     const sending = request(url, { method: 'POST', agent, headers: headersOf(body) }, (response) => {
       let answer = '';
       response.setEncoding('utf8');
@@ -124,10 +131,10 @@ function send({ url }: LoadOrder, body: string): Promise<boolean> {
       });
       response.on('end', () => {
         if (response.statusCode === 200) resolve(!apologies.test(answer));
-        else reject(new Error(`${response.statusCode} ${answer.slice(0, 300)}`));
+        else notServed(`${response.statusCode} ${answer.slice(0, 300)}`);
       });
     });
-    sending.on('error', (error) => (over ? resolve(false) : reject(error)));
+    sending.on('error', (error) => notServed(error.message));
     sending.end(body);
   });
 }

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Role } from '#domain/people.ts';
 import type { StandIn } from '#domain/relation.ts';
 import { accessTo, may, mayPutOff } from '#services/may.ts';
+import { insertAbsence, standInsNow, withdrawAbsence } from '#storage/absences.ts';
 import type { Trx } from '#storage/database.ts';
 import { saveMember } from '#storage/members.ts';
 import { relationsTo, relationsToAll, relationsToWorkspace } from '#storage/relations.ts';
 import { changeManager } from '#storage/reporting.ts';
 import { upsertInstallation } from '#storage/workspaces.ts';
 import { onBothDatabases, type TestDatabase } from '#test/database.ts';
+import { actions, isDone, type Place, resources, seen } from '../domain/permission-table.ts';
 
 const workspaceId = 'T0TEAM';
 const team: Record<string, Role[]> = {
@@ -177,6 +179,81 @@ onBothDatabases('who is what to whom', (open) => {
       danasTime: 'none',
       danasTalks: 'none',
     });
+  });
+
+  /** All that the services would say of somebody towards Sam, at this instant. */
+  const rightsOf = (viewerId: string, at: Date) =>
+    inside(async (trx) => {
+      const standIns = standInsNow(trx, workspaceId, at);
+      const asking = { workspaceId, viewerId, subjectId: 'U0SAM', standIns };
+      const sees: Record<string, unknown> = {};
+      for (const one of resources) sees[one] = await accessTo(trx, asking, one);
+      const does: string[] = [];
+      for (const one of actions) if (await may(trx, asking, one)) does.push(one);
+      return { sees, does };
+    });
+  /** What the method gives to whoever has that place. */
+  const rightsAs = (places: readonly Place[], held: readonly Role[] = []) => ({
+    sees: Object.fromEntries(resources.map((one) => [one, seen(places, held, one)])),
+    does: actions.filter((one) => isDone(places, held, one)),
+  });
+  const later = new Date('2026-03-12T14:00:00Z');
+
+  test('after a change of manager everything is the new one’s, and the former one’s no more', async () => {
+    expect(await rightsOf('U0DANA', later)).toEqual(rightsAs(['manager']));
+    expect(await rightsOf('U0LEE', later)).toEqual(rightsAs([]));
+    await reportsTo('U0SAM', 'U0LEE', new Date('2026-03-09T14:00:00Z'));
+    expect(await rightsOf('U0DANA', later)).toEqual(rightsAs([]));
+    expect(await rightsOf('U0LEE', later)).toEqual(rightsAs(['manager']));
+    expect(await rightsOf('U0VERA', later)).toEqual(rightsAs(['managers_manager']));
+  });
+
+  test('a role that is taken away takes with it what it gave, and nothing else', async () => {
+    const become = (id: string, roles: Role[]) =>
+      inside((trx) => saveMember(trx, workspaceId, member(id, roles)));
+    await reportsTo('U0SAM', 'U0LEAD', new Date('2026-03-09T14:00:00Z'));
+    expect(await rightsOf('U0LEAD', later)).toEqual(rightsAs(['manager'], ['enablement']));
+    await become('U0LEAD', ['manager']);
+    expect(await rightsOf('U0LEAD', later)).toEqual(rightsAs(['manager']));
+    expect(await rightsOf('U0ADA', later)).toEqual(rightsAs([], ['admin']));
+    await become('U0ADA', ['rep']);
+    expect(await rightsOf('U0ADA', later)).toEqual(rightsAs([]));
+  });
+
+  test('a stand-in has the place from the first day of the absence to its last, and until it is called off', async () => {
+    const [before, first, last, after] = ['2026-03-08', '2026-03-09', '2026-03-13', '2026-03-14'].map(
+      (date) => new Date(`${date}T12:00:00Z`),
+    ) as [Date, Date, Date, Date];
+    const absence = {
+      id: 'f0e6a2c4-0000-4000-8000-000000000001',
+      memberId: 'U0DANA',
+      firstDay: '2026-03-09',
+      lastDay: '2026-03-13',
+      standInId: 'U0LEE',
+      source: 'member' as const,
+      setBy: 'U0DANA',
+      at: start,
+    };
+    await inside((trx) => insertAbsence(trx, workspaceId, absence));
+    expect(await rightsOf('U0LEE', before)).toEqual(rightsAs([]));
+    expect(await rightsOf('U0LEE', first)).toEqual(rightsAs(['stand_in']));
+    expect(await rightsOf('U0LEE', last)).toEqual(rightsAs(['stand_in']));
+    expect(await rightsOf('U0LEE', after)).toEqual(rightsAs([]));
+    // Whoever is away keeps theirs.
+    expect(await rightsOf('U0DANA', first)).toEqual(rightsAs(['manager']));
+    await inside((trx) => withdrawAbsence(trx, workspaceId, absence, first));
+    expect(await rightsOf('U0LEE', last)).toEqual(rightsAs([]));
+  });
+
+  test.each(everybody)('%s sees and does nothing any more once deactivated', async (viewerId) => {
+    await setStatus(viewerId, 'deactivated');
+    expect(await rightsOf(viewerId, later)).toEqual(rightsAs([]));
+    expect(
+      await inside(async (trx) => [
+        await accessTo(trx, { workspaceId, viewerId }, 'people'),
+        await may(trx, { workspaceId, viewerId }, 'change_settings'),
+      ]),
+    ).toEqual(['none', false]);
   });
 
   test('an occurrence is put off by who is asked, or by who stands in for them towards a rep', async () => {

@@ -5,6 +5,7 @@ import { nameOf } from '#slack/text.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { type Invocation, Misused, type Outcome, Refused } from './command.ts';
 import { csvOf } from './csv.ts';
+import { harmlessJson } from './harmless.ts';
 import { configOf, serviceContext, withDatabase } from './with-database.ts';
 
 export const aboutPerson = [
@@ -26,7 +27,7 @@ export async function exportOfPerson(invocation: Invocation, named: string): Pro
       throw new Refused(`${named} is not known in ${name}. Nothing was exported. Correct the id or address.`);
     }
     const data = { workspace: id, formalRequest: formal, ...found };
-    if (out === undefined) return { ok: true, lines: [JSON.stringify(data, null, 2)], data };
+    if (out === undefined) return { ok: true, lines: [harmlessJson(data, 2)], data };
     const files = await writeTo(out, found, JSON.stringify(data, null, 2));
     const said = `${nameOf(found.person.name)} (${found.person.id}): ${files.length} files in ${out}.`;
     return { ok: true, lines: [said, ...files.map((file) => `  ${file}`)], data: { ...data, files } };

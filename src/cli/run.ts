@@ -3,6 +3,7 @@ import { nearestWord } from '#domain/nearest.ts';
 import type { ConfigResult } from '../config.ts';
 import { type Command, Misused, type Outcome } from './command.ts';
 import { commands } from './commands.ts';
+import { harmless, harmlessJson } from './harmless.ts';
 import { helpOf, helpOfAll } from './help.ts';
 import { asRefused } from './trouble.ts';
 
@@ -35,17 +36,17 @@ export async function runCli(cli: Cli): Promise<0 | 1 | 2> {
   const asJson = cli.args.includes('--json');
   try {
     const outcome = await perform(cli);
-    cli.tell(asJson ? JSON.stringify({ ok: outcome.ok, ...outcome.data }) : outcome.lines.join('\n'));
+    cli.tell(asJson ? harmlessJson({ ok: outcome.ok, ...outcome.data }) : harmless(outcome.lines.join('\n')));
     return outcome.ok ? 0 : 1;
   } catch (error) {
     if (error instanceof Misused) {
-      if (asJson) cli.tell(JSON.stringify({ ok: false, misused: error.message }));
-      else cli.complain(error.message);
+      if (asJson) cli.tell(harmlessJson({ ok: false, misused: error.message }));
+      else cli.complain(harmless(error.message));
       return 2;
     }
     const { problems } = asRefused(error);
-    if (asJson) cli.tell(JSON.stringify({ ok: false, problems }));
-    else cli.complain(problems.join('\n'));
+    if (asJson) cli.tell(harmlessJson({ ok: false, problems }));
+    else cli.complain(harmless(problems.join('\n')));
     return 1;
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { csvOf } from '#cli/csv.ts';
 import { exportableMeasures } from '#services/export-measures.ts';
@@ -102,6 +105,16 @@ test('text that begins like a formula is text in every program, and a number sta
     { name: 'He said "no", twice', gap: 1 },
     { name: 'two\nlines', gap: 1 },
     { name: 'plain = fine', gap: 1 },
+    { name: ' =1', gap: 1 },
+    { name: '"=1', gap: 1 },
+    { name: "'=1", gap: 1 },
+    { name: '＝1', gap: 1 },
+    { name: '－1', gap: 1 },
+    { name: '\u200b\ufeff＠SUM', gap: 1 },
+    { name: '\u0000\u001b=1', gap: 1 },
+    { name: '\r=1', gap: 1 },
+    { name: 'O\'Neil "Jo"', gap: 1 },
+    { name: 'Al\u0007an\u009b31m', gap: 1 },
   ];
   expect(csvOf(columns, rows)).toEqual([
     'name,gap',
@@ -113,5 +126,60 @@ test('text that begins like a formula is text in every program, and a number sta
     '"He said ""no"", twice",1',
     '"two\nlines",1',
     'plain = fine,1',
+    "' =1,1",
+    '"\'""=1",1',
+    "''=1,1",
+    "'＝1,1",
+    "'－1,1",
+    "'\u200b\ufeff＠SUM,1",
+    "'=1,1",
+    '"\'\r=1",1',
+    '"O\'Neil ""Jo""",1',
+    'Alan31m,1',
   ]);
+});
+
+describe('somebody whose name is a formula, a command to the terminal and the wrong way around', () => {
+  const hostile = '=cmd|\u001b[2J \u202Etxt.exe\u0007\u009b31m';
+  const [id = ''] = reps;
+  const exported = ['export', '--person', id];
+  beforeAll(async () => {
+    await database.inWorkspace(workspaceId, (trx) =>
+      saveMember(trx, workspaceId, { ...member(id, 'rep', waveOf(id)), name: hostile }),
+    );
+  });
+  const obeyed = /[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069]/u;
+
+  test('prints nothing that a terminal obeys, and loses nothing as JSON', async () => {
+    for (const args of [exported, [...exported, '--json'], ['why', id], ['why', id, '--json']]) {
+      const { out, errors } = await here(args, settings);
+      expect([out === '', errors]).toEqual([false, '']);
+      expect(out).not.toMatch(obeyed);
+    }
+    const { json } = await hereJson(exported, settings);
+    expect(json).toMatchObject({ person: { id, name: hostile } });
+    const { out } = await here(exported, settings);
+    expect(JSON.parse(out)).toMatchObject({ person: { name: hostile } });
+  });
+
+  test('is text in every file of their copy', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'sideline-export-'));
+    const { out } = await here([...exported, '--out', folder], settings);
+    expect(out).toContain(`(${id}): `);
+    expect(out).not.toMatch(obeyed);
+    const files = readdirSync(folder).filter((file) => file.endsWith('.csv'));
+    const written = files.map((file) => readFileSync(path.join(folder, file), 'utf8')).join('');
+    rmSync(folder, { recursive: true });
+    expect(written).toContain("'=cmd|[2J ");
+    expect(written).not.toMatch(/(^|,)=cmd/m);
+  });
+
+  test('is told so without obeying, where nobody is found or nothing was meant', async () => {
+    for (const args of [['export', '--person', hostile], ['export', hostile], [hostile]]) {
+      const { status, errors } = await here(args, settings);
+      expect(status).toBeGreaterThan(0);
+      expect(errors).not.toMatch(obeyed);
+      expect((await here([...args, '--json'], settings)).out).not.toMatch(obeyed);
+    }
+  });
 });

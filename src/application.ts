@@ -13,6 +13,7 @@ import { deleteEnded } from '#services/delete-ended.ts';
 import { followZoneData } from '#services/follow-zone-data.ts';
 import { createSlackApp } from '#slack/app.ts';
 import { composers, features } from '#slack/features.ts';
+import type { Pace } from '#slack/pace.ts';
 import { receiveFromSlack } from '#slack/requests.ts';
 import { createSignatureCheck } from '#slack/signature.ts';
 import { type Backlog, backlogOf } from '#storage/backlog.ts';
@@ -32,6 +33,8 @@ export interface ApplicationOptions {
   quarantine?: number;
   /** How often Slack may be called; as Slack says, where nothing else is said. */
   limits?: MethodLimits;
+  /** How often one person may ask; as people do, where nothing else is said. */
+  pace?: Pace;
 }
 
 /** The running product: requests from Slack in, messages out. */
@@ -91,6 +94,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     features,
     workspaces,
     socket: appToken === undefined ? undefined : { appToken },
+    pace: options.pace,
   });
   const server = await startServer({
     port: config.port,

@@ -5,6 +5,7 @@ import type { AppOptions, TeamOptions } from '#sandbox/local-slack/options.ts';
 import { travelTo } from '#sandbox/travel.ts';
 import { importPeople } from '#services/import-people.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
+import { anyPace } from '#slack/pace.ts';
 import { type Application, startApplication } from '../src/application.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
@@ -96,6 +97,8 @@ export async function startTwoWorkspaces(options: TwoWorkspacesOptions): Promise
     database,
     log: options.log ?? createLog(process.env['LOG_LEVEL'] ?? 'silent'),
     limits: unlimited,
+    // What a test does in a second, a person does in minutes.
+    pace: anyPace,
   });
   const address = `http://127.0.0.1:${application.port}/slack`;
   const tenant = (id: string): Tenant => {

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { type TravelClock, travelClock } from '#domain/clock.ts';
 import { type MethodLimits, unlimited } from '#domain/slack-limits.ts';
 import type { LocalSlack } from '#sandbox/local-slack/local-slack.ts';
@@ -8,6 +9,7 @@ import { travelTo } from '#sandbox/travel.ts';
 import { importPeople } from '#services/import-people.ts';
 import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import { startWorkspace } from '#services/start-workspace.ts';
+import { anyPace, type Pace } from '#slack/pace.ts';
 import { type Application, startApplication } from '../src/application.ts';
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
@@ -57,6 +59,10 @@ export interface WorldOptions {
   quarantine?: number;
   /** How often Slack may be called; without, as often as one likes. */
   limits?: MethodLimits;
+  /** How often one person may ask; without, as often as a test likes. */
+  pace?: Pace;
+  /** Where a test reads what is logged. */
+  log?: Logger;
 }
 
 /** On a busy machine a call may be too slow: a team that travels on meanwhile would live another week. */
@@ -83,9 +89,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     config: testConfig(options.mode ?? 'http', (await options.apiUrl?.(slack.apiUrl)) ?? slack.apiUrl),
     clock,
     database,
-    log: createLog(process.env['LOG_LEVEL'] ?? 'silent'),
+    log: options.log ?? createLog(process.env['LOG_LEVEL'] ?? 'silent'),
     // Time travels here, and weeks of messages go out in seconds.
     limits: options.limits ?? unlimited,
+    pace: options.pace ?? anyPace,
     ...(options.quarantine === undefined ? {} : { quarantine: options.quarantine }),
   });
   if (options.mode !== 'socket') {

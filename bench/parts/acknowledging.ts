@@ -97,14 +97,14 @@ async function compare(
   return figures;
 }
 
-/** The product as it is started in production, taking requests and sending nothing. */
+/** The product as it is started in production, but for the pace of a person; taking requests and sending nothing. */
 async function startProduct(
   database: string,
   slackUrl: string,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const port = await freePort();
-  const root = path.resolve(import.meta.dirname, '../..');
-  const child = spawn(process.execPath, [path.join(root, 'src/main.ts')], {
+  const program = path.resolve(import.meta.dirname, '../programs/product.ts');
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       PATH: process.env['PATH'],

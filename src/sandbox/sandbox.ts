@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { type TravelClock, travelClock } from '#domain/clock.ts';
 import { unlimited } from '#domain/slack-limits.ts';
+import { anyPace } from '#slack/pace.ts';
 import { clearDirectory } from '#storage/directory-lock.ts';
 import { openDatabase } from '#storage/open.ts';
 import { type Application, type ApplicationOptions, startApplication } from '../application.ts';
@@ -115,7 +116,7 @@ async function startProduct(
 /** The product, with a local Slack in the place of the real one. */
 export async function startOn(slack: LocalSlack, options: ApplicationOptions): Promise<Application> {
   const config = configOf(options.config, slack.apiUrl);
-  const application = await startApplication({ ...options, config, limits: unlimited });
+  const application = await startApplication({ ...options, config, limits: unlimited, pace: anyPace });
   slack.connect({ mode: 'http', url: `http://127.0.0.1:${application.port}/slack/events` });
   return application;
 }

@@ -8,12 +8,15 @@ import { dispatch } from './dispatch.ts';
 import { refuseEnded } from './ended-workspace.ts';
 import type { Feature } from './feature.ts';
 import { boltLogger } from './logger.ts';
+import { type Pace, usualPace } from './pace.ts';
+import { refuseTooOften } from './too-often.ts';
 
 export interface SlackAppOptions {
   context: AppContext;
   features: readonly Feature[];
   workspaces: Workspaces;
   socket: { appToken: string } | undefined;
+  pace: Pace | undefined;
 }
 
 export interface SlackApp {
@@ -63,6 +66,7 @@ export async function createSlackApp(options: SlackAppOptions): Promise<SlackApp
     await handled.finally(() => underway.delete(handled));
   });
   refuseEnded(app);
+  refuseTooOften(app, context, options.pace ?? usualPace);
   dispatch(app, context, options.features, options.workspaces);
   return {
     handle: (request, response) => http.requestListener(request, response),

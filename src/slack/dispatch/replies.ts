@@ -23,7 +23,7 @@ export async function tell(respond: (message: object) => Promise<unknown>, reply
 
 /** Where no message was pressed, words have no place but a modal of their own. */
 export async function tellInModal(
-  { client, triggerId }: ActionRequest,
+  { client, triggerId }: Pick<ActionRequest, 'client' | 'triggerId'>,
   pressedIn: string | undefined,
   reply: Reply,
 ): Promise<void> {

@@ -6,6 +6,9 @@ import { z } from 'zod';
  */
 const id = z.string().min(1).max(64);
 const person = z.looseObject({ id });
+const organisation = z.looseObject({ id }).nullish();
+/** Of everything, since whatever is pressed or filled in says so. */
+const whence = { user: person, team: organisation, enterprise: organisation };
 
 const Command = z.looseObject({
   command: z.string().startsWith('/'),
@@ -16,39 +19,72 @@ const Command = z.looseObject({
   response_url: z.string(),
 });
 
-const modal = z.looseObject({
+const text = z.string().nullish();
+const texts = z.array(z.string()).nullish();
+const option = z.looseObject({ value: z.string() });
+
+/** What is pressed, chosen or filled in, as each kind of element tells it. */
+const input = z.looseObject({
+  value: text,
+  selected_option: option.nullish(),
+  selected_options: z.array(option).nullish(),
+  selected_date: text,
+  selected_time: text,
+  selected_user: text,
+  selected_users: texts,
+  selected_channel: text,
+  selected_channels: texts,
+  selected_conversation: text,
+  selected_conversations: texts,
+  files: z.array(z.looseObject({ id })).nullish(),
+});
+
+const block = z.looseObject({
+  type: z.string(),
+  block_id: z.string().optional(),
+  element: z.looseObject({ type: z.string() }).optional(),
+});
+
+const view = z.looseObject({
   id,
   callback_id: z.string(),
   private_metadata: z.string(),
   hash: z.string(),
-  state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), z.unknown())) }),
-  blocks: z.array(z.looseObject({ type: z.string() })),
+  state: z.looseObject({ values: z.record(z.string(), z.record(z.string(), input)) }),
+  blocks: z.array(block),
 });
 
 const Interaction = z.discriminatedUnion('type', [
   z.looseObject({
     type: z.literal('block_actions'),
-    user: person,
+    ...whence,
     trigger_id: z.string(),
-    actions: z.array(z.looseObject({ action_id: z.string(), type: z.string() })).min(1),
+    response_url: z.string().optional(),
+    container: z.looseObject({}),
+    channel: z.looseObject({ id }).nullish(),
+    message: z.looseObject({ ts: z.string() }).optional(),
+    view: view.optional(),
+    actions: z
+      .array(z.intersection(input, z.looseObject({ action_id: z.string(), type: z.string() })))
+      .min(1),
   }),
-  z.looseObject({ type: z.literal('view_submission'), user: person, view: modal }),
-  z.looseObject({ type: z.literal('view_closed'), user: person, view: z.looseObject({ id }) }),
+  z.looseObject({ type: z.literal('view_submission'), ...whence, view }),
+  z.looseObject({ type: z.literal('view_closed'), ...whence, view: z.looseObject({ id }) }),
   z.looseObject({
     type: z.literal('block_suggestion'),
-    user: person,
+    ...whence,
     action_id: z.string(),
     value: z.string(),
   }),
   z.looseObject({
     type: z.literal('shortcut'),
-    user: person,
+    ...whence,
     callback_id: z.string(),
     trigger_id: z.string(),
   }),
   z.looseObject({
     type: z.literal('message_action'),
-    user: person,
+    ...whence,
     callback_id: z.string(),
     trigger_id: z.string(),
   }),
@@ -60,7 +96,7 @@ const Event = z.discriminatedUnion('type', [
     type: z.literal('event_callback'),
     event_id: id,
     team_id: id,
-    event: z.looseObject({ type: z.string() }),
+    event: z.looseObject({ type: z.string(), text }),
   }),
   z.looseObject({ type: z.literal('app_rate_limited'), team_id: id }),
 ]);
@@ -70,10 +106,12 @@ export function isSlackPayload(contentType: string | undefined, body: Buffer): b
     // Exactly so: with anything after it Bolt would read the body as JSON.
     if (contentType === 'application/x-www-form-urlencoded') {
       const form = new URLSearchParams(body.toString('utf8'));
+      // Bolt makes a list of what stands twice.
+      if (new Set(form.keys()).size !== form.size) return false;
       if (form.get('ssl_check') === '1') return true;
-      const [payload, another] = form.getAll('payload');
-      if (payload === undefined) return Command.safeParse(Object.fromEntries(form)).success;
-      return another === undefined && Interaction.safeParse(JSON.parse(payload)).success;
+      const payload = form.get('payload');
+      if (payload === null) return Command.safeParse(Object.fromEntries(form)).success;
+      return Interaction.safeParse(JSON.parse(payload)).success;
     }
     return Event.safeParse(JSON.parse(body.toString('utf8'))).success;
   } catch {

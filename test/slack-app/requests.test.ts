@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { slackApp, startWorld, userId, type World } from '#test/world.ts';
 import {
+  ask,
   type Body,
   form,
   interaction,
@@ -165,6 +166,10 @@ describe('what is signed and is no payload of Slack', () => {
     ['an interaction that is no JSON', form({ payload: 'hello' })],
     ['an interaction of no known kind', interaction({ type: 'dance', user: { id: 'U1' } })],
     ['a press of nothing', press({ actions: [] })],
+    ['a press of no text', press({ actions: [{ type: 'button', action_id: 'one_on_one.log', value: {} }] })],
+    ['a press in a modal without what is filled in', press({ view: { id: 'V1', type: 'modal' } })],
+    ['a press in the name of no team', press({ team: { id: null } })],
+    ['a command that says two things', { type: form_, text: `${helpCommand().text}&text=menu` }],
     ['two payloads', { type: form_, text: `${press().text}&${press().text}` }],
     ['a form under another name', { ...helpCommand(), type: `${form_}; charset=utf-8` }],
     ['an interaction sent as JSON', json({ type: 'block_actions', user: { id: 'U1' } })],
@@ -178,6 +183,18 @@ describe('what is signed and is no payload of Slack', () => {
     const body = form({ payload: 'x'.repeat(1_200_000) });
     expect(await send(body)).toBe(413);
     expect(await send(body, { 'content-type': body.type })).toBe(413);
+  });
+});
+
+describe('addresses and headers that are too long, and bodies where none belong', () => {
+  test('are answered without being read', async () => {
+    const { port } = world.application;
+    const long = 'x'.repeat(20_000);
+    expect((await ask(port, { path: `/slack/events?${long}`, method: 'POST' })).status).toBe(431);
+    expect((await ask(port, { path: '/healthz', headers: { cookie: long } })).status).toBe(431);
+    expect((await ask(port, { path: `/${'%ff%00/..'.repeat(1_000)}` })).status).toBe(404);
+    expect((await ask(port, { path: '/healthz', body: 'x'.repeat(2_000_000) })).status).toBe(200);
+    expect((await ask(port, { path: '/healthz' })).status).toBe(200);
   });
 });
 

@@ -8,6 +8,7 @@ import { asker } from './asker.ts';
 import { openView } from './open-view.ts';
 import { refreshHomes } from './refresh-homes.ts';
 import { orApology, tell, tellInModal } from './replies.ts';
+import { orUnreadable } from './unreadable.ts';
 
 export function dispatchActions(app: App, context: AppContext, features: readonly Feature[]): void {
   const handlers = new Map(features.flatMap((feature) => Object.entries(feature.actions ?? {})));
@@ -24,7 +25,11 @@ export function dispatchActions(app: App, context: AppContext, features: readonl
       view: body.view === undefined ? undefined : openView(body.view),
     };
     const handler = handlers.get(actionId) ?? outOfUse;
-    const handled = notingDenials(context, { ...request, action: actionId }, () => handler(request));
+    const asked = { ...request, action: actionId };
+    const handled = orUnreadable(
+      context,
+      notingDenials(context, asked, () => handler(request)),
+    );
     // On Home and inside a modal a failure is left to Slack, which says that it did not work.
     const answerable = request.responseUrl !== undefined;
     const answer = answerable ? orApology(context, 'action', handled) : handled;

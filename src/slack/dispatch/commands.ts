@@ -7,6 +7,7 @@ import { unknownWord } from '../help/listeners.ts';
 import { asker } from './asker.ts';
 import { refreshHomes } from './refresh-homes.ts';
 import { messageOf, orApology, tell } from './replies.ts';
+import { orUnreadable } from './unreadable.ts';
 
 const command = '/coach';
 
@@ -30,10 +31,14 @@ export function dispatchCommands(app: App, context: AppContext, features: readon
     };
     const asked = { ...request, action: `${command} ${word}`.trim() };
     const answer = notingDenials(context, asked, () => answerTo(request, word));
-    const reply = await inTime(context, orApology(context, 'command', answer), async (late) => {
-      await tell(respond, late);
-      await refreshHomes(request, late, features);
-    });
+    const reply = await inTime(
+      context,
+      orApology(context, 'command', orUnreadable(context, answer)),
+      async (late) => {
+        await tell(respond, late);
+        await refreshHomes(request, late, features);
+      },
+    );
     const message = messageOf(reply);
     await (message === undefined ? ack() : ack(message));
     await refreshHomes(request, reply, features);

@@ -3,10 +3,12 @@ import { notingDenials } from '#services/denials.ts';
 import type { AppContext } from '../../context.ts';
 import { inTime } from '../ack-time.ts';
 import type { Feature, OpenView, SubmissionAnswer, SubmissionRequest } from '../feature.ts';
+import { wordsModal } from '../modal.ts';
 import { asker } from './asker.ts';
 import { openView } from './open-view.ts';
 import { refreshHomes } from './refresh-homes.ts';
 import { tooLong } from './too-long.ts';
+import { isUnreadable } from './unreadable.ts';
 
 /** An acknowledged submission is a saved one: whatever goes wrong, the modal stays with what was typed. */
 export function dispatchSubmissions(app: App, context: AppContext, features: readonly Feature[]): void {
@@ -19,6 +21,10 @@ export function dispatchSubmissions(app: App, context: AppContext, features: rea
     const errors = tooLong(view);
     if (errors !== undefined) return acknowledge(ack, { errors });
     const answer = notingDenials(context, asked, () => handler(request)).catch((error: unknown) => {
+      if (isUnreadable(error)) {
+        context.log.warn({ err: error, callbackId: view.callback_id }, 'a submission could not be read');
+        return tooOld(request.view);
+      }
       context.log.error({ err: error, callbackId: view.callback_id }, 'a submission was not saved');
       return notSaved(request.view, tryAgain);
     });
@@ -33,10 +39,15 @@ const tryAgain =
 
 async function outOfUse({ context, view }: SubmissionRequest): Promise<SubmissionAnswer> {
   context.log.warn({ callbackId: view.callbackId }, 'nobody answers to this modal');
-  return notSaved(
-    view,
-    'This form is from an older version and was not saved. Copy what you wrote, and open it anew.',
-  );
+  return tooOld(view);
+}
+
+/** One without fields has nothing that would be lost. */
+function tooOld(view: OpenView): SubmissionAnswer {
+  const why = 'This form is from an older version and was not saved.';
+  return view.inputs.length === 0
+    ? { update: wordsModal('Sideline', `${why} Open it anew.`) }
+    : notSaved(view, `${why} Copy what you wrote, and open it anew.`);
 }
 
 /** Said at the first field, since Slack has no place for what concerns the whole modal. */

@@ -13,7 +13,7 @@ interface MessageEvent {
   user?: string;
   bot_id?: string;
   thread_ts?: string;
-  text?: string;
+  text?: string | null;
 }
 
 /** Our own posts, edits and joins come as messages too; these are what a person typed. */
@@ -24,10 +24,10 @@ export function dispatchTypedMessages(app: App, context: AppContext, features: r
   const help = features.flatMap((feature) => feature.help);
 
   app.event('message', async ({ event, body, context: bolt }) => {
-    const { channel, channel_type, subtype, user, bot_id, thread_ts, text = '' } = event as MessageEvent;
+    const { channel, channel_type, subtype, user, bot_id, thread_ts, text } = event as MessageEvent;
     if (channel_type !== 'im' || !typedByPerson.has(subtype)) return;
     if (bot_id !== undefined || user === undefined) return;
-    const request = { ...asker(context, bolt, user), channel, threadTs: thread_ts, text };
+    const request = { ...asker(context, bolt, user), channel, threadTs: thread_ts, text: text ?? '' };
     if (!(await firstTimeSeen(context, request.workspaceId, body.event_id))) return;
     const answer = (await taken(request, features)) ?? (await answerToTyped(request, help));
     if (answer === 'silent') return;

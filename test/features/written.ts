@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { World } from '#test/world.ts';
 
 /** What people brought about: how many rows there are, table by table. Messages and what was pressed are not that. */
-const notTheirs = [
+export const notTheirs = [
   'delivery',
   'delivery_note',
   'delivery_occurrence',

@@ -6,7 +6,7 @@ import type { Parameter, Service } from './every-service.ts';
 
 /** A workspace that was lived in, as arguments for its services: who, and the ids of what there is about Dana and Sam. */
 export interface TheirRecord {
-  /** What would tell their answers from those about nobody, though it was only handed back. */
+  /** Handed back or not, they tell nothing. */
   ids: readonly string[];
   argument(service: Service, parameter: Parameter, means: Means): unknown;
 }
@@ -24,15 +24,14 @@ const rep = 'U0SAM';
 export async function recordOf(
   owner: Kysely<Tables>,
   workspaceId: string,
-  { now, ids: whose }: { now: number; ids: 'theirs' | 'nobodys' },
+  now: number,
 ): Promise<TheirRecord> {
   const who = async (query: string): Promise<string> => {
     const { rows } = await sql<{ id: string }>`${sql.raw(query)}`.execute(owner);
     return rows[0]?.id ?? rep;
   };
-  /** One id of theirs, of the latest that is meant; one that is nobody's where that is asked for. */
-  const one = async (query: string, nobodys = '00000000-0000-4000-8000-000000000000'): Promise<string> => {
-    if (whose === 'nobodys') return nobodys;
+  /** One id of theirs, of the latest that is meant. */
+  const one = async (query: string): Promise<string> => {
     const found = await who(query);
     if (found === rep) throw new Error(`there is none of theirs: ${query}`);
     return found;
@@ -68,11 +67,8 @@ export async function recordOf(
   );
   const deliveryId = await one(`select delivery_id as id from delivery ${where}`);
   const absenceId = await one(`select absence_id as id from absence ${where}`);
-  const channel = await one(
-    `select channel as id from message ${where} order by posted_at desc, message_id`,
-    'D0NOWHERE',
-  );
-  const ts = await one(`select ts as id from message ${where} order by posted_at desc, message_id`, '1.0');
+  const channel = await one(`select channel as id from message ${where} order by posted_at desc, message_id`);
+  const ts = await one(`select ts as id from message ${where} order by posted_at desc, message_id`);
   const planId = await one(`select plan_id as id from call_plan ${where}`);
 
   const others = {

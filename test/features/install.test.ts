@@ -4,7 +4,7 @@ import { auditedDeeds } from '#domain/audit.ts';
 import { optionalScopes, scopes } from '#services/register-workspace.ts';
 import { installStates, stateLasts } from '#slack/install/state.ts';
 import { everyTable } from '#storage/every-table.ts';
-import { form, json, nowInSeconds, post, signedHeaders } from '#test/slack-app/signed.ts';
+import { ask, form, json, nowInSeconds, post, signedHeaders } from '#test/slack-app/signed.ts';
 import { north, oauthSettings, south, startTwoWorkspaces, type TwoWorkspaces } from '#test/two-workspaces.ts';
 import { slackApp, startWorld, userId } from '#test/world.ts';
 import { logOnce } from './logging.ts';
@@ -171,6 +171,27 @@ describe('before anybody has installed it', () => {
       expect(await installations()).toEqual([]);
     },
   );
+
+  test('whatever length the address, its headers or a body have, it is answered and nothing is kept', async () => {
+    const { port } = world.application;
+    const { state, cookie } = await begin();
+    const long = 'x'.repeat(12_000);
+    const back = '/slack/oauth_redirect';
+    const answered = async (path: string, more: Partial<Parameters<typeof ask>[1]> = {}) => {
+      const { status, text } = await ask(port, { path, ...more });
+      expect(text).not.toContain('xxxx');
+      return status;
+    };
+    expect(await answered(`${back}?code=c&state=${long}`)).toBe(400);
+    expect(await answered(`${back}?code=${'%zz'.repeat(3_000)}&state=%ff`)).toBe(400);
+    expect(await answered(`${back}?error=${long}&state=${state}`, { headers: { cookie } })).toBe(400);
+    expect(await answered(`${back}?code=c&state=${long}${long}`)).toBe(431);
+    expect(await answered(`${back}?code=c&state=s`, { headers: { cookie: `${long}${long}` } })).toBe(431);
+    expect(await answered(`${back}?code=c`, { body: `state=${state}&${'x'.repeat(10_000)}` })).toBe(400);
+    expect(await answered(`/slack/install?${long}`, { body: long })).toBe(302);
+    expect(await answered(back, { method: 'POST', body: `code=c&state=${state}` })).toBe(404);
+    expect(await installations()).toEqual([]);
+  });
 
   test('a state is good for ten minutes, once, and only signed with this secret', () => {
     let now = 1_000_000;

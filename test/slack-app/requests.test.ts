@@ -193,7 +193,7 @@ describe('addresses and headers that are too long, and bodies where none belong'
     expect((await ask(port, { path: `/slack/events?${long}`, method: 'POST' })).status).toBe(431);
     expect((await ask(port, { path: '/healthz', headers: { cookie: long } })).status).toBe(431);
     expect((await ask(port, { path: `/${'%ff%00/..'.repeat(1_000)}` })).status).toBe(404);
-    expect((await ask(port, { path: '/healthz', body: 'x'.repeat(2_000_000) })).status).toBe(200);
+    expect((await ask(port, { path: '/healthz', body: 'x'.repeat(10_000) })).status).toBe(200);
     expect((await ask(port, { path: '/healthz' })).status).toBe(200);
   });
 });

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
 
 /** A request as Slack makes it, written down a second time so that a mistake on one side shows. */
 export interface Body {
@@ -35,4 +36,27 @@ export function signedHeaders(
 
 export function post(port: number, body: Body, headers: Record<string, string>): Promise<Response> {
   return fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body: body.text });
+}
+
+/** A request as it is written, which fetch would refuse to send; what came of it. */
+export function ask(
+  port: number,
+  asked: { path: string; method?: string; headers?: Record<string, string>; body?: string },
+): Promise<{ status: number; text: string }> {
+  const { path, method = 'GET', headers = {}, body = '' } = asked;
+  return new Promise((resolve, reject) => {
+    const sent = request({ port, host: '127.0.0.1', path, method, headers, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+      response.on('error', reject);
+    });
+    sent.on('error', (cause) =>
+      reject(new Error(`${method} ${path.slice(0, 60)}: ${cause.message}`, { cause })),
+    );
+    sent.end(body);
+  });
 }

@@ -6,6 +6,8 @@ import { z } from 'zod';
  */
 const id = z.string().min(1).max(64);
 const person = z.looseObject({ id });
+/** Where there is nothing to answer to it is empty. */
+const address = z.string().refine((url) => url === '' || URL.canParse(url));
 const organisation = z.looseObject({ id }).nullish();
 /** Of everything, since whatever is pressed or filled in says so. */
 const whence = { user: person, team: organisation, enterprise: organisation };
@@ -16,7 +18,7 @@ const Command = z.looseObject({
   user_id: id,
   team_id: id,
   trigger_id: z.string(),
-  response_url: z.string(),
+  response_url: address,
 });
 
 const text = z.string().nullish();
@@ -59,7 +61,7 @@ const Interaction = z.discriminatedUnion('type', [
     type: z.literal('block_actions'),
     ...whence,
     trigger_id: z.string(),
-    response_url: z.string().optional(),
+    response_url: address.optional(),
     container: z.looseObject({}),
     channel: z.looseObject({ id }).nullish(),
     message: z.looseObject({ ts: z.string() }).optional(),

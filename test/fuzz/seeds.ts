@@ -26,7 +26,7 @@ export async function gatherSeeds(world: World, forms: number): Promise<Seed[]> 
   const seeds = new Map<string, Seed>();
   const keep = (seed: Seed): void => void seeds.set(`${seed.kind} ${seed.name}`, seed);
   for (const [id, form] of Object.entries(everyForm(() => world)).slice(0, forms)) {
-    // Its file is looked at after the answer; the form before it was left while that went on.
+    // It did not open here, after the form before it; what it carries is not forged.
     if (id === 'people_import.preview') continue;
     if (form.at !== undefined) await world.travelTo(form.at);
     world.slack.calls.clear();
@@ -96,7 +96,7 @@ const whose = {
   trigger_id: '1.2.3',
 };
 
-/** Two of what features register has the same id, so the element's own goes along. */
+/** As Slack would tell of a press on it. */
 function pressed({ actionId, element, view }: OldButton): Seed {
   const { options, value } = element as { options?: { value: string }[]; value?: string };
   const chosen = options?.[0];

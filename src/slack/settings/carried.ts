@@ -33,6 +33,6 @@ export const written = ({ group, ...rest }: Carried): string => JSON.stringify({
 export function carriedIn(view: { privateMetadata: string }): Carried {
   const { group: id, ...rest } = Carried.parse(JSON.parse(view.privateMetadata));
   const group = groupOf(id);
-  if (group === undefined) throw new Error(`a form for settings that are none: ${id}`);
+  if (group === undefined) throw new SyntaxError(`a form for settings that are none: ${id}`);
   return { group, ...rest };
 }

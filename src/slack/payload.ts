@@ -98,6 +98,7 @@ const Event = z.discriminatedUnion('type', [
     type: z.literal('event_callback'),
     event_id: id,
     team_id: id,
+    authorizations: z.array(z.looseObject({})).nullish(),
     event: z.looseObject({ type: z.string(), text }),
   }),
   z.looseObject({ type: z.literal('app_rate_limited'), team_id: id }),

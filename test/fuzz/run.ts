@@ -110,7 +110,10 @@ async function run(
         try {
           const { status, text } = await send(wire);
           count.statuses[status] = (count.statuses[status] ?? 0) + 1;
-          if (status >= 500) count.crashes.push(`${status} to ${wire.name}`);
+          if (status >= 500)
+            count.crashes.push(
+              `${status} to ${wire.name}: ${wire.type} ${wire.body.toString().slice(0, 4000)}`,
+            );
           if (!events && text.includes(marker)) count.told.push(`the answer to ${wire.name}`);
         } catch (error) {
           crash(error);

@@ -156,6 +156,16 @@ describe('what is signed and is no payload of Slack', () => {
       'an event without its id',
       json({ type: 'event_callback', team_id: 'T0WORLD', event: { type: 'message' } }),
     ],
+    [
+      'an event that nobody was told of',
+      json({
+        type: 'event_callback',
+        event_id: 'Ev1',
+        team_id: 'T0WORLD',
+        authorizations: [null],
+        event: { type: 'app_home_opened', user: 'U1', tab: 'home' },
+      }),
+    ],
     ['an unknown kind of event', json({ type: 'something', team_id: 'T0WORLD' })],
     ['nothing', { type: form_, text: '' }],
     ['a form of something else', form({ hello: 'world' })],

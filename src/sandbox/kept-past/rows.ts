@@ -33,11 +33,24 @@ export async function insertRows(owner: Kysely<Tables>, all: Rows): Promise<void
     await sql`set local session_replication_role = replica`.execute(trx);
     for (const [name, rows] of Object.entries(all)) {
       const table = sql.table(name);
-      await sql`insert into ${table}
+      await sql`insert into ${table} overriding system value
         select * from json_populate_recordset(null::${table}, ${JSON.stringify(rows)}::text::json)`.execute(
         trx,
       );
     }
+    await countOn(trx);
   });
   await sql`analyze`.execute(owner);
+}
+
+/** What numbers its rows goes on after the last of them. */
+async function countOn(trx: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ name: string; counted: string }>`
+    select c.relname as name, a.attname as counted from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attidentity <> ''
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`.execute(trx);
+  for (const { name, counted } of rows) {
+    await sql`select setval(pg_get_serial_sequence(${name}, ${counted}), coalesce(max(${sql.ref(counted)}), 0) + 1, false)
+      from ${sql.table(name)}`.execute(trx);
+  }
 }

@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { travelClock } from '#domain/clock.ts';
 import { readKeptPast } from '#sandbox/kept-past/kept-past.ts';
-import { allRows } from '#sandbox/kept-past/rows.ts';
+import { allRows, countOn } from '#sandbox/kept-past/rows.ts';
 import { exportableMeasures, exportMeasure } from '#services/export-measures.ts';
 import { measureDigest } from '#services/measure-digest.ts';
 import { sweepRetention } from '#services/sweep-retention.ts';
@@ -65,6 +65,7 @@ async function loadPast(owner: Kysely<Tables>): Promise<void> {
       waiting.push(next);
     }
   }
+  await countOn(owner);
   await migrate(owner);
 }
 

@@ -143,6 +143,7 @@ const ownOrNobodys = new Set([
   'view-programmes viewProgrammes',
   'view-settings viewSettings',
   'view-settings viewSettingsHistory',
+  'view-set-up viewSetUp',
   'view-slots viewSlots',
   'view-start viewStart',
 ]);

@@ -44,7 +44,7 @@ export async function insertRows(owner: Kysely<Tables>, all: Rows): Promise<void
 }
 
 /** What numbers its rows goes on after the last of them. */
-async function countOn(trx: Kysely<Tables>): Promise<void> {
+export async function countOn(trx: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ name: string; counted: string }>`
     select c.relname as name, a.attname as counted from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attidentity <> ''

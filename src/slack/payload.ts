@@ -9,8 +9,10 @@ const person = z.looseObject({ id });
 /** Where there is nothing to answer to it is empty. */
 const address = z.string().refine((url) => url === '' || URL.canParse(url));
 const organisation = z.looseObject({ id }).nullish();
+/** Bolt looks inside wherever there is one, and null is one to it. */
+const place = z.looseObject({ id }).optional();
 /** Of everything, since whatever is pressed or filled in says so. */
-const whence = { user: person, team: organisation, enterprise: organisation };
+const whence = { user: person, team: organisation, enterprise: organisation, channel: place };
 
 const Command = z.looseObject({
   command: z.string().startsWith('/'),
@@ -63,7 +65,6 @@ const Interaction = z.discriminatedUnion('type', [
     trigger_id: z.string(),
     response_url: address.optional(),
     container: z.looseObject({}),
-    channel: z.looseObject({ id }).nullish(),
     message: z.looseObject({ ts: z.string() }).optional(),
     view: view.optional(),
     actions: z
@@ -99,7 +100,12 @@ const Event = z.discriminatedUnion('type', [
     event_id: id,
     team_id: id,
     authorizations: z.array(z.looseObject({})).nullish(),
-    event: z.looseObject({ type: z.string(), text }),
+    event: z.looseObject({
+      type: z.string(),
+      text,
+      channel: z.union([z.string(), z.looseObject({})]).optional(),
+      item: z.looseObject({}).optional(),
+    }),
   }),
   z.looseObject({ type: z.literal('app_rate_limited'), team_id: id }),
 ]);

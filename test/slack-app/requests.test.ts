@@ -166,6 +166,27 @@ describe('what is signed and is no payload of Slack', () => {
         event: { type: 'app_home_opened', user: 'U1', tab: 'home' },
       }),
     ],
+    [
+      'an event of no place',
+      json({
+        type: 'event_callback',
+        event_id: 'Ev2',
+        team_id: 'T0WORLD',
+        event: { type: 'app_home_opened', user: 'U1', tab: 'home', channel: null },
+      }),
+    ],
+    [
+      'a press in no place',
+      interaction({
+        type: 'block_actions',
+        user: { id: 'U1' },
+        team: { id: 'T0WORLD' },
+        channel: null,
+        trigger_id: '1',
+        container: {},
+        actions: [{ action_id: 'a', type: 'button' }],
+      }),
+    ],
     ['an unknown kind of event', json({ type: 'something', team_id: 'T0WORLD' })],
     ['nothing', { type: form_, text: '' }],
     ['a form of something else', form({ hello: 'world' })],
